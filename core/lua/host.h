@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * host.h - the plugins and the theme's templates, running in sandboxed Lua states.
+ *
+ * One state a plugin and worker, and one a worker for templates. The host implements model/hook.h;
+ * nothing else of Lua is visible outside this layer. */
+#ifndef QUOIN_LUA_HOST_H
+#define QUOIN_LUA_HOST_H
+
+#include "model/hook.h"
+#include "model/theme.h"
+
+typedef struct PluginHost PluginHost;
+
+typedef struct PluginHostOptions {
+    const Config *config;
+    const Kinds *kinds;
+    const Theme *theme;     /* NULL: no layouts (check) */
+    const char *shipped;    /* absolute folder of the plugins that come with Quoin */
+    int workers;
+    Diag *diag;
+} PluginHostOptions;
+
+/* Loads what `plugins:` switches on (the default list when absent): first from the site's own
+ * plugins/ folder, then from the shipped one. A plugin that cannot be loaded is reported
+ * ("plugin.*") and left out. Never NULL. */
+PluginHost *plugin_host_new(const PluginHostOptions *options);
+void plugin_host_free(PluginHost *host);
+void plugin_host_hooks(PluginHost *host, Hooks *out);
+
+/* Fingerprint of all plugin code and options, of the theme's templates: part of cache keys. */
+uint64_t plugin_host_fingerprint(const PluginHost *host);
+
+#endif

@@ -1,0 +1,338 @@
+---@meta quoin
+-- The plugin API, version 1: the one description. Editors with the Lua language server read it,
+-- the manual's reference is made from it, and a test compares it with what the host registers.
+--
+-- Handles (Page, Node, Record, Link, Section, Project, Site) are views of the core's data. They are
+-- read-only but for the methods of Node that say otherwise. Reading a field that does not exist is
+-- an error that names the nearest one. A handle is good for the hook call that received it: used
+-- later it raises "stale handle". Lines and columns count from 1, columns in bytes.
+
+---What `init.lua` returns.
+---@class Plugin
+---@field name string Same as the folder's name.
+---@field api 1
+---@field summary? string One line for lists.
+---@field emits? table<string, {fields: table<string, FieldType>}> Record kinds that this plugin creates, with the type of each field.
+---@field options? table<string, Option> What a site may set under `plugins.<name>` in quoin.yaml.
+---@field programs? string[] Programs that `quoin.run` may start; the site must allow each in `allow_programs`.
+---@field assets? string[] Files of the plugin's `assets/` folder that every page links to (.css, .js).
+---@field collect? fun(page: Page, emit: Emit, opt: table) Read: sees this page only. On several threads.
+---@field rollup? fun(site: Site, emit: Emit, opt: table) Link: derived records.
+---@field pages? fun(site: Site, add: fun(page: NewPage), opt: table) Link: generated pages.
+---@field check? fun(site: Site, report: fun(finding: NewFinding), opt: table) Link: findings.
+---@field blocks? table<string, fun(block: Block, page: Page, opt: table): string?> Render: a fenced block by its language. Returns HTML, or nil to leave the block as it is.
+---@field transform? fun(page: Page, site: Site, opt: table) Render: change the page's tree.
+---@field slots? table<string, fun(page: Page, site: Site, opt: table, arg: any): string?> Render: HTML for a named place in the theme.
+---@field finish? fun(site: Site, write: fun(path: string, bytes: string), opt: table) Emit: further output files.
+
+---@alias FieldType "string"|"integer"|"number"|"boolean"|"list"|"map"
+
+---@class Option
+---@field type "string"|"integer"|"number"|"boolean"|"list"|"map"
+---@field default any
+---@field help string
+---@field choices? string[] For strings.
+
+---@class Emit
+local Emit = {}
+---Creates a record of a kind listed in `emits`.
+---@param kind string
+---@param record NewRecord
+function Emit.record(kind, record) end
+---Adds a link that the core resolves (`collect` only).
+---@param link {form: "name"|"mention"|"text", target: string, at: Node, text?: string, line?: integer, column?: integer, length?: integer}
+function Emit.link(link) end
+---Reports a finding from `collect`.
+---@param finding NewFinding
+function Emit.report(finding) end
+
+---@class NewRecord
+---@field title string
+---@field id? string Unique in the portal when given.
+---@field at? Node Its place (`collect`).
+---@field line? integer Instead of `at`, or to be more exact.
+---@field column? integer
+---@field anchor? string Anchor on its page; the section's when absent.
+---@field page? Page In `rollup`: the page it belongs to; none for the portal.
+---@field section? Section In `rollup`.
+---@field fields? table<string, any>
+
+---@class NewPage
+---@field path string "open-items.md": site path, ends in .md.
+---@field title string
+---@field markdown? string Body; links in it are resolved and checked like any other.
+---@field html? string Body as finished HTML (trusted), instead of `markdown`.
+---@field layout? string Layout of the theme: "page" (default), "register".
+---@field project? Project Where it stands in the navigation; none for the portal's own level.
+---@field order? integer Among its siblings; larger is later. Default 1000.
+---@field nav? boolean False keeps it out of the navigation.
+---@field meta? table<string, any>
+
+---@class NewFinding
+---@field code string "no-owner": printed as "<plugin>.no-owner".
+---@field message string One sentence without a full stop.
+---@field severity? "error"|"warning"|"info" Default "warning".
+---@field page? Page
+---@field at? Node|Record|Link|Section Place; or give page, line and column.
+---@field line? integer
+---@field column? integer
+---@field length? integer
+---@field hint? string
+---@field target? string For links: the destination as written.
+
+---@class Page
+---@field path string Site path: "billing/design.md".
+---@field out string Output path: "billing/design.html".
+---@field title string
+---@field kind? string Kind of spec, from the front matter.
+---@field schema? table The kind's kind.yaml, as plain tables.
+---@field meta table Front matter, sidecar and head fields; keys in lower case with "-".
+---@field status? string meta.status as text.
+---@field owner? string meta.owner as text.
+---@field summary string First paragraph, plain; may be empty.
+---@field project? Project
+---@field is_index boolean README.md or index.md.
+---@field is_generated boolean
+---@field is_home boolean
+---@field layout string
+---@field generated_by? string Plugin name.
+---@field sections Section[] Headings in order.
+---@field links Link[] Not in `collect`.
+---@field backlinks Link[] Links from other places that lead to this page; not in `collect`.
+---@field previous? Page
+---@field next? Page
+---@field breadcrumbs NavItem[] From the home page to this page's parent.
+---@field nav NavItem[] The part of the navigation that this page shows, flattened: bounded in size.
+---@field line_count integer
+---@field has_title_heading boolean The text itself shows an H1.
+local Page = {}
+---Nodes of a type in document order (`collect`, `transform`); with `containing`, only those whose
+---literal contains this plain text.
+---@param type? string A type of Node; nil for all.
+---@param containing? string
+---@return fun(): Node?
+function Page:nodes(type, containing) end
+---The words in running text that have the shape of an id (two or more capitals or digits starting
+---with a letter, "-", digits: REQ-12, ADR-0007, US-1-2), not in code, links or headings' own ids.
+---@return fun(): Node?, string?, integer?, integer? node, id, first and last byte in node.literal
+function Page:ids() end
+---The document node (`collect`, `transform`).
+---@return Node
+function Page:root() end
+---Records on this page, those of `rollup` for this page included; in `collect` only those emitted so far.
+---@param kind? string
+---@return Record[]
+function Page:records(kind) end
+---A line of the source file, without its end (`collect`, `transform`).
+---@param number integer
+---@return string
+function Page:line(number) end
+---Relative URL from this page to another page, record, section (of `page`) or site path of an asset.
+---@param to Page|Record|Link|Project|string
+---@param anchor? string
+---@return string
+function Page:href(to, anchor) end
+
+---@class NavItem
+---@field title string
+---@field page? Page
+---@field depth integer From 1.
+---@field is_current boolean
+---@field is_ancestor boolean Leads to the current page.
+---@field has_children boolean
+---@field more integer When > 0, this item stands for so many siblings that are left out; `page` is where all are listed.
+
+---@class Section
+---@field anchor string
+---@field title string
+---@field level integer 1-6
+---@field line integer
+---@field parent? Section
+---@field page Page
+---@field path string Titles from the outermost section down, joined by " / ".
+
+---@class Node
+---@field type "document"|"quote"|"alert"|"list"|"item"|"code_block"|"html_block"|"paragraph"|"heading"|"rule"|"table"|"table_row"|"table_cell"|"footnote"|"raw_block"|"text"|"soft_break"|"line_break"|"code"|"html"|"emphasis"|"strong"|"strike"|"link"|"image"|"footnote_ref"|"raw"
+---@field line integer
+---@field column integer
+---@field end_line integer
+---@field literal string Text, code, code block, html: the content; else "".
+---@field text string All text below, markup removed.
+---@field level integer Heading.
+---@field anchor string Heading.
+---@field info string Code block.
+---@field language string Code block.
+---@field url string Link, image.
+---@field title string Link, image.
+---@field task? string Item: " ", "x", "-", "/", "~"; nil when it is no task. Read from the item's start.
+---@field alert? string Alert: "note", "tip", ...
+---@field is_ordered boolean List.
+---@field is_header boolean Table row.
+---@field parent? Node
+---@field next? Node
+---@field previous? Node
+---@field first? Node First child.
+---@field last? Node
+---@field section? Section The section it stands in.
+local Node = {}
+---Children in order.
+---@return fun(): Node?
+function Node:children() end
+---Nodes below this one in document order.
+---@param type? string
+---@return fun(): Node?
+function Node:nodes(type) end
+---Puts pieces in the place of this node (`transform`): strings become text, {url=, text=, class=, title=} a link, {html=} raw HTML. The handle is stale afterwards.
+---@param pieces (string|{url: string, text: string, class?: string, title?: string}|{html: string})[]
+function Node:replace(pieces) end
+---@param pieces (string|{url: string, text: string, class?: string, title?: string}|{html: string})[]
+function Node:insert_before(pieces) end
+---@param pieces (string|{url: string, text: string, class?: string, title?: string}|{html: string})[]
+function Node:insert_after(pieces) end
+---Adds pieces behind the last child.
+---@param pieces (string|{url: string, text: string, class?: string, title?: string}|{html: string})[]
+function Node:append(pieces) end
+function Node:remove() end
+---@param url string
+function Node:set_url(url) end
+---@param classes string Extra class names for the element.
+function Node:set_class(classes) end
+
+---@class Record
+---@field kind string
+---@field id? string
+---@field title string
+---@field page? Page
+---@field section? Section
+---@field anchor string
+---@field line integer
+---@field column integer
+---@field fields table
+local Record = {}
+
+---@class Link
+---@field form "text"|"image"|"name"|"mention"
+---@field target string As written.
+---@field text string
+---@field sentence string The sentence it stands in, plain.
+---@field line integer
+---@field column integer
+---@field from Page
+---@field section? Section Of `from`.
+---@field state "ok"|"external"|"broken"|"no-anchor"|"anchor-case"|"file-case"|"outside"|"draft"|"unknown-id"
+---@field page? Page Where it leads.
+---@field anchor string
+---@field record? Record
+---@field suggestion? string Nearest existing target when it is broken.
+local Link = {}
+
+---@class Project
+---@field id string
+---@field title string
+---@field owner? string
+---@field status? string
+---@field description? string
+---@field home Page
+---@field pages Page[]
+local Project = {}
+---@param kind? string
+---@return Record[]
+function Project:records(kind) end
+
+---@class Site
+---@field title string
+---@field description string
+---@field language string
+---@field url string
+---@field repository string
+---@field home Page
+---@field pages Page[] In path order, generated ones last.
+---@field projects Project[]
+local Site = {}
+---All records, in page order, then position; derived ones last.
+---@param kind? string
+---@return Record[]
+function Site:records(kind) end
+---The portal's own derived records (those without a page).
+---@param kind? string
+---@return Record[]
+function Site:portal_records(kind) end
+---@param path string
+---@return Page?
+function Site:page(path) end
+---@param id string
+---@return Record?
+function Site:record(id) end
+---What a name leads to: a record id, a page's title, file name or alias, "page#heading".
+---@param name string
+---@param from Page
+---@return {state: string, page?: Page, anchor?: string, record?: Record, href?: string, suggestion?: string}
+function Site:find(name, from) end
+
+---A fenced block that a plugin draws.
+---@class Block
+---@field text string Its content.
+---@field language string
+---@field info string The whole info string.
+---@field line integer Line of the first line of content in the file.
+---@field heading? string Title of the section it stands in.
+---@field number integer From 1: how many such blocks (of all `blocks` languages) came before on the page, plus 1. For unique ids.
+local Block = {}
+---Reports a finding inside the block; line and column count from 1 within the content.
+---@param finding {code: string, message: string, line: integer, column?: integer, length?: integer, severity?: string, hint?: string}
+function Block:report(finding) end
+
+quoin = {}
+quoin.version = "0.1.0"
+---Text for HTML content and quoted attributes.
+---@param text string
+---@return string
+function quoin.escape(text) end
+---The anchor that a heading of this text gets.
+---@param text string
+---@return string
+function quoin.slug(text) end
+---A relative URL made safe: nil for schemes that a page must not link to.
+---@param url string
+---@return string?
+function quoin.safe_url(url) end
+---JSON text of plain tables (a table with [1] is a list; keys sorted).
+---@param value any
+---@return string
+function quoin.json(value) end
+---Reads JSON into tables; nil and a message when it is broken.
+---@param text string
+---@return any, string?
+function quoin.parse_json(text) end
+---Like pairs, in the order of the keys.
+---@generic K, V
+---@param t table<K, V>
+---@return fun(): K, V
+function quoin.sorted(t) end
+---A fingerprint of text: 32 hex digits, the same on every machine.
+---@param text string
+---@return string
+function quoin.hash(text) end
+---A growing text in C memory: faster than `..` and table.concat.
+---@return Buffer
+function quoin.buffer() end
+---Runs an allowed program with text on its standard input; the result is cached by content.
+---Returns its output; or nil and why ("missing", "failed", "timeout") and what it said.
+---@param program string
+---@param arguments string[]
+---@param input string
+---@return string?, string?, string?
+function quoin.run(program, arguments, input) end
+
+---@class Buffer
+local Buffer = {}
+---Appends each argument (strings and numbers) as it is. Returns itself.
+---@return Buffer
+function Buffer:add(...) end
+---Appends with HTML escaping.
+---@return Buffer
+function Buffer:escape(...) end
+---@return string
+function Buffer:text() end
+
+return quoin
