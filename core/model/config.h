@@ -43,6 +43,7 @@ typedef struct Config {
     Str url;          /* absolute address of the published portal, or "" */
     Str repository;   /* "https://github.com/owner/repo", or "" */
     Str branch;       /* for links to the repository */
+    Str repository_prefix; /* content folder as a path within the repository; "" for its root */
     bool trusted_html;
     bool drafts;      /* --drafts or `drafts: true` */
     bool strict;

@@ -93,6 +93,7 @@ typedef struct Site {
     const Kinds *kinds;
     const Sources *sources;
     Diag *diag;
+    Str title;          /* configured, else the home page's, else the folder's name */
     Page **pages; size_t page_count; size_t page_cap;   /* sources first, in path order; then generated */
     Project **projects; size_t project_count;
     NavNode *nav;       /* root; its page is the home page */
