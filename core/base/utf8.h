@@ -19,6 +19,10 @@ size_t utf8_find_invalid(Str s);
 /* Code points in `s`; used for columns. */
 size_t utf8_length(Str s);
 
+/* Appends `text` as a quoted JSON string: control characters and "</" escaped, what is not valid
+ * UTF-8 as U+FFFD. */
+void utf8_add_json(Buf *buf, Str text);
+
 /* Ruby's \p{Word}: letters, marks, decimal numbers, connector punctuation. */
 bool utf8_is_word(uint32_t codepoint);
 bool utf8_is_space(uint32_t codepoint);       /* Zs, tab, LF, FF, CR (GFM 2.1) */

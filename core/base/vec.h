@@ -35,8 +35,13 @@ void *vec_grow(void *items, size_t *cap, size_t count, size_t size);
 void vec_free(void *items);
 #define vec_release(vec) (vec_free((vec)->items), (vec)->items = NULL, (vec)->count = (vec)->cap = 0)
 
-/* Copies the items into `arena` and releases the array: for results that live on. */
-#define vec_to_arena(arena, vec) vec_copy_items((arena), (vec)->items, (vec)->count * sizeof *(vec)->items)
+/* Moves the items into `arena` and frees the array: for results that live on. `count` may still be
+ * read afterwards; to push again, vec_release first. */
+#define vec_to_arena(arena, vec) \
+    ((vec)->cap = 0,             \
+     vec_move_items((arena), &(vec)->items, (vec)->count * sizeof *(vec)->items))
+/* `items_field` is the address of the array's pointer, which is freed and set to NULL. */
+void *vec_move_items(Arena *arena, void *items_field, size_t bytes);
 void *vec_copy_items(Arena *arena, const void *items, size_t bytes);
 
 #endif
