@@ -31,6 +31,7 @@ typedef struct ConfigKey {
 const ConfigKey *config_keys(void);
 
 typedef struct Config {
+    Arena *arena;
     Str root;         /* absolute path of the site folder (where quoin.yaml is or would be) */
     Str content_root; /* absolute path of the content folder */
     Str content;      /* content folder relative to root, "" when it is root itself */

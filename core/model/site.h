@@ -24,7 +24,8 @@ typedef enum LinkState {
     LINK_FILE_CASE,   /* the path differs by case only */
     LINK_OUTSIDE,     /* leads above the content folder */
     LINK_DRAFT,       /* to a page that is a draft and left out */
-    LINK_UNKNOWN_ID   /* a mention that nothing answers to: just text */
+    LINK_UNKNOWN_ID,  /* a mention that nothing answers to: just text */
+    LINK_NO_INDEX     /* a folder without a page */
 } LinkState;
 
 typedef struct Target {
@@ -33,7 +34,8 @@ typedef struct Target {
     Str anchor;           /* the true anchor, "" for none */
     const Record *record; /* when it leads to a record */
     const Source *asset;  /* when it leads to a file that is copied */
-    Str suffix;           /* query of an external or asset URL that is kept; may be empty */
+    Str url;              /* LINK_EXTERNAL: where to; empty: as it was written */
+    Str suffix;           /* query and fragment of an asset's URL that are kept; may be empty */
 } Target;
 
 typedef struct PageLink {
@@ -46,6 +48,8 @@ typedef struct Backlink {
     const Link *link;
 } Backlink;
 
+#define PAGE_ORDER_DEFAULT 500 /* for pages and projects that say nothing */
+
 struct Page {
     uint32_t index;
     const Source *source; /* NULL for a generated page */
@@ -56,8 +60,11 @@ struct Page {
     Str kind_name;        /* front matter `kind`, "" for none */
     const Kind *kind;     /* NULL when it has none or an unknown one */
     const Project *project; /* NULL for pages at the root */
-    NavNode *nav;
+    NavNode *nav;         /* NULL when it is not in the navigation */
+    Map anchors;          /* anchor -> its Str, those of headings and of raw HTML */
     bool is_index;        /* README.md or index.md: stands for its folder */
+    bool in_nav;
+    int order;            /* front matter `order`, else PAGE_ORDER_DEFAULT */
     bool is_generated;
     Str layout;           /* "page", "home", "register", ... */
     Str generated_by;     /* plugin name, "" */
@@ -87,6 +94,13 @@ struct NavNode {
     uint32_t position; /* among its siblings, from 0 */
 };
 
+/* Pages that answer to the same name, in path order. */
+typedef struct PageName PageName;
+struct PageName {
+    Page *page;
+    PageName *next;
+};
+
 typedef struct Site {
     Arena *arena;
     const Config *config;
@@ -101,11 +115,21 @@ typedef struct Site {
     const Record **records; size_t record_count; size_t record_cap; /* by page, then position; derived last */
     Map page_by_path;   /* site path -> Page */
     Map page_by_out;    /* output path -> Page */
-    Map page_by_name;   /* lower-case title, stem or alias -> Page (NULL value: ambiguous) */
+    Map page_by_name;   /* lower-case title, stem or alias -> PageName, the first of that name */
     Map draft_by_path;  /* site path -> Source, for drafts left out */
     Map record_by_id;   /* id -> Record */
     bool is_frozen;
 } Site;
+
+/* Makes an empty site; everything it will hold lives in `arena`. */
+Site *site_new(Arena *arena, const Config *config, const Kinds *kinds, const Sources *sources,
+               Diag *diag);
+/* Releases what does not live in the arena (the maps and lists). */
+void site_free(Site *site);
+/* Adds the page of a source; `face` must outlive the site. */
+Page *site_add_source(Site *site, const Source *source, const Face *face);
+/* Replaces the (empty) face of a generated page and makes its anchors known. */
+void site_set_face(Site *site, Page *page, const Face *face);
 
 /* Adding, in link only (asserts that the site is not frozen). */
 typedef struct GeneratedPage {
@@ -138,6 +162,11 @@ void site_find_name(const Site *site, const Page *from, Str name, Arena *arena, 
  * a place. */
 void site_add_href(const Site *site, const Page *from, const Target *target, Buf *out);
 void site_add_page_href(const Page *from, const Page *to, Str anchor, Buf *out);
+
+/* "billing/README.md" -> "billing/index.html"; other pages keep their name. `is_index` as in Page. */
+Str site_out_path(Arena *arena, Str path, bool is_index);
+/* The index page of a folder (README first, as on GitHub), NULL when it has none. */
+const Page *site_folder_page(const Site *site, Str folder);
 
 /* Names near to a target that was not found: "did you mean". Empty when none is near. */
 Str site_suggest(const Site *site, const Page *from, Str url, LinkState state, Arena *arena);

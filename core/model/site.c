@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT
+ * site.c - the site while it grows: pages, names, records; and the addresses of pages. */
+#include "model/site.h"
+
+#include "base/path.h"
+#include "text/slug.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+Site *site_new(Arena *arena, const Config *config, const Kinds *kinds, const Sources *sources,
+               Diag *diag) {
+    Site *site = arena_new(arena, Site);
+    site->arena = arena;
+    site->config = config;
+    site->kinds = kinds;
+    site->sources = sources;
+    site->diag = diag;
+    return site;
+}
+
+void site_free(Site *site) {
+    if (site == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < site->page_count; i++) {
+        map_release(&site->pages[i]->anchors);
+    }
+    map_release(&site->page_by_path);
+    map_release(&site->page_by_out);
+    map_release(&site->page_by_name);
+    map_release(&site->draft_by_path);
+    map_release(&site->record_by_id);
+    vec_free(site->pages);
+    vec_free(site->records);
+}
+
+/* --- paths ------------------------------------------------------------------------------- */
+
+static bool is_stem(Str path, const char *stem) {
+    return str_equal_ignoring_case(path_stem(path_base(path)), str_from(stem));
+}
+
+Str site_out_path(Arena *arena, Str path, bool is_index) {
+    Str dir = path_dir(path);
+    if (is_index) {
+        return path_join(arena, dir, STR("index.html"));
+    }
+    /* "a.markdown" keeps its ending, so that it cannot take the place of "a.md". */
+    Str base = path_base(path);
+    Str stem = str_equal_ignoring_case(path_ext(base), STR(".md")) ? path_stem(base) : base;
+    return path_join(arena, dir, str_join(arena, stem, STR(".html")));
+}
+
+static const Page *page_at(const Site *site, Str folder, const char *name) {
+    char space[1024];
+    Buf path = {space, 0, sizeof space};
+    if (folder.len + strlen(name) + 1 > sizeof space) {
+        return NULL;
+    }
+    if (folder.len > 0) {
+        buf_add(&path, folder);
+        buf_add_char(&path, '/');
+    }
+    buf_add(&path, str_from(name));
+    return map_get(&site->page_by_path, buf_str(&path));
+}
+
+const Page *site_folder_page(const Site *site, Str folder) {
+    static const char *const NAMES[] = {"README.md",       "readme.md",       "Readme.md",
+                                        "README.markdown", "index.md",        "Index.md",
+                                        "INDEX.md",        "index.markdown"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const Page *page = page_at(site, folder, NAMES[i]);
+        if (page != NULL) {
+            return page;
+        }
+    }
+    return NULL;
+}
+
+const Page *site_page(const Site *site, Str path) {
+    return map_get(&site->page_by_path, path);
+}
+
+const Project *site_project(const Site *site, Str id) {
+    for (size_t i = 0; i < site->project_count; i++) {
+        if (str_equal(site->projects[i]->id, id)) {
+            return site->projects[i];
+        }
+    }
+    return NULL;
+}
+
+/* --- names ------------------------------------------------------------------------------- */
+
+static void add_name(Site *site, Page *page, Str name) {
+    Str key = str_lower(site->arena, str_trim(name));
+    if (key.len == 0) {
+        return;
+    }
+    PageName *entry = arena_new(site->arena, PageName);
+    entry->page = page;
+    PageName *first = map_get(&site->page_by_name, key);
+    if (first == NULL) {
+        map_set(&site->page_by_name, key, entry);
+        return;
+    }
+    while (first->next != NULL && first->page != page) {
+        first = first->next;
+    }
+    if (first->page != page) {
+        first->next = entry;
+    }
+}
+
+/* A page answers to its title, its path with and without ending, its file's name (the folder's
+ * for an index page) and its aliases. */
+static void add_names(Site *site, Page *page) {
+    Arena *arena = site->arena;
+    const Value *aliases = value_get(page->face->meta, STR("aliases"));
+    Str stem = path_stem(path_base(page->path));
+    add_name(site, page, page->title);
+    add_name(site, page, page->path);
+    add_name(site, page, path_join(arena, path_dir(page->path), stem));
+    add_name(site, page, page->is_index ? path_base(path_dir(page->path)) : stem);
+    if (aliases != NULL && aliases->type == VALUE_LIST) {
+        for (size_t i = 0; i < aliases->count; i++) {
+            add_name(site, page, value_as_text(aliases->items[i]));
+        }
+    } else {
+        add_name(site, page, value_as_text(aliases));
+    }
+}
+
+static void add_anchors(Site *site, Page *page) {
+    const Face *face = page->face;
+    map_release(&page->anchors);
+    for (size_t i = 0; i < face->section_count; i++) {
+        map_add(&page->anchors, face->sections[i].anchor, (void *)&face->sections[i].anchor);
+    }
+    for (size_t i = 0; i < face->anchor_count; i++) {
+        map_add(&page->anchors, face->anchors[i], (void *)&face->anchors[i]);
+    }
+    (void)site;
+}
+
+/* --- pages ------------------------------------------------------------------------------- */
+
+static Page *add_page(Site *site, Str path, Str out) {
+    assert(!site->is_frozen);
+    Page *page = arena_new(site->arena, Page);
+    page->index = (uint32_t)site->page_count;
+    page->path = path;
+    page->out = out;
+    page->in_nav = true;
+    page->order = PAGE_ORDER_DEFAULT;
+    struct {
+        Page **items;
+        size_t count, cap;
+    } list = {site->pages, site->page_count, site->page_cap};
+    vec_push(&list, page);
+    site->pages = list.items;
+    site->page_count = list.count;
+    site->page_cap = list.cap;
+    map_add(&site->page_by_path, path, page);
+    map_add(&site->page_by_out, out, page);
+    return page;
+}
+
+/* README.md stands for its folder unless an index.md beside it does. */
+static bool stands_for_folder(const Site *site, Str path) {
+    static const char *const INDEXES[] = {"index.md", "Index.md", "INDEX.md", "index.markdown"};
+    if (is_stem(path, "index")) {
+        return true;
+    }
+    if (!is_stem(path, "readme")) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof INDEXES / sizeof *INDEXES; i++) {
+        Str sibling = path_join(site->arena, path_dir(path), str_from(INDEXES[i]));
+        if (map_has(&site->sources->by_path, sibling)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void report_kind(Site *site, const Page *page) {
+    const Value *value = value_get(page->face->meta, STR("kind"));
+    Str *names = arena_array(site->arena, Str, site->kinds->count + 1);
+    for (size_t i = 0; i < site->kinds->count; i++) {
+        names[i] = site->kinds->items[i].name;
+    }
+    Str near = str_nearest(page->kind_name, names, site->kinds->count);
+    Str hint = near.len > 0
+                   ? str_format(site->arena, "did you mean `" STR_FMT "`?", STR_ARG(near))
+                   : STR("kinds are the folders of templates/; `quoin new --list` shows them");
+    diag_report(site->diag, SEVERITY_WARNING, "page.unknown-kind",
+                (Pos){page->face->file, value->line, value->column, 0},
+                str_terminated(site->arena, hint), "there is no kind `" STR_FMT "`",
+                STR_ARG(page->kind_name));
+}
+
+static void apply_meta(Site *site, Page *page) {
+    const Value *meta = page->face->meta;
+    const Value *nav = value_get(meta, STR("nav"));
+    page->title = page->face->title;
+    page->kind_name = value_as_text(value_get(meta, STR("kind")));
+    page->kind = kinds_find(site->kinds, page->kind_name);
+    page->order = (int)value_as_int(value_get(meta, STR("order")), PAGE_ORDER_DEFAULT);
+    page->in_nav = value_as_bool(nav, true);
+    page->layout = value_as_text(value_get(meta, STR("layout")));
+    if (page->kind == NULL && page->kind_name.len > 0) {
+        report_kind(site, page);
+    }
+    if (page->layout.len == 0) {
+        bool is_home = str_equal(page->out, STR("index.html"));
+        page->layout = is_home ? STR("home") : STR("page");
+    }
+}
+
+Page *site_add_source(Site *site, const Source *source, const Face *face) {
+    bool is_index = stands_for_folder(site, source->path);
+    Str out = site_out_path(site->arena, source->path, is_index);
+    const Page *other = map_get(&site->page_by_out, out);
+    if (other != NULL) { /* README.md beside readme.md: the later one keeps its own name */
+        is_index = false;
+        out = site_out_path(site->arena, source->path, false);
+    }
+    Page *page = add_page(site, source->path, out);
+    page->source = source;
+    page->face = face;
+    page->is_index = is_index;
+    apply_meta(site, page);
+    add_names(site, page);
+    add_anchors(site, page);
+    return page;
+}
+
+void site_set_face(Site *site, Page *page, const Face *face) {
+    page->face = face;
+    add_anchors(site, page);
+}
+
+static bool is_good_path(Str path) {
+    return path.len > 0 && path.data[0] != '/' && !str_contains(path, STR("..")) &&
+           str_ends_with(path, STR(".md")) && !str_contains(path, STR("\\"));
+}
+
+static bool can_add_page(Site *site, const GeneratedPage *draft, Str out) {
+    Pos pos = {draft->path, 0, 0, 0};
+    if (!is_good_path(draft->path)) {
+        diag_report(site->diag, SEVERITY_ERROR, "page.path", pos,
+                    "a site path like `open-items.md` or `billing/risks.md`",
+                    "plugin " STR_FMT " adds a page with a bad path", STR_ARG(draft->plugin));
+        return false;
+    }
+    if (map_has(&site->page_by_path, draft->path) || map_has(&site->page_by_out, out)) {
+        diag_report(site->diag, SEVERITY_ERROR, "page.duplicate", pos, NULL,
+                    "plugin " STR_FMT " adds a page that is already there", STR_ARG(draft->plugin));
+        return false;
+    }
+    return true;
+}
+
+Page *site_add_page(Site *site, const GeneratedPage *draft) {
+    Arena *arena = site->arena;
+    bool is_index = is_stem(draft->path, "index");
+    Str path = str_copy(arena, draft->path), out = site_out_path(arena, path, is_index);
+    if (!can_add_page(site, draft, out)) {
+        return NULL;
+    }
+    Face *face = arena_new(arena, Face);
+    face->path = face->file = path;
+    face->title = str_copy(arena, draft->title);
+    face->meta = draft->meta != NULL ? value_copy(arena, draft->meta) : value_map(arena);
+    Page *page = add_page(site, path, out);
+    page->face = face;
+    page->title = face->title;
+    page->is_generated = true;
+    page->is_index = is_index;
+    page->generated_by = str_copy(arena, draft->plugin);
+    page->layout = draft->layout.len > 0 ? str_copy(arena, draft->layout) : STR("page");
+    page->body = str_copy(arena, draft->markdown);
+    page->html = str_copy(arena, draft->html);
+    page->order = draft->order;
+    page->in_nav = draft->in_nav;
+    page->project = site_project(site, draft->project);
+    add_names(site, page);
+    return page;
+}
+
+/* --- records ----------------------------------------------------------------------------- */
+
+static void index_record(Site *site, const Record *record) {
+    if (record->id.len == 0 || map_add(&site->record_by_id, record->id, (void *)record)) {
+        return;
+    }
+    const Record *first = map_get(&site->record_by_id, record->id);
+    diag_add(site->diag, &(Finding){
+                             .severity = SEVERITY_WARNING,
+                             .code = STR("record.duplicate"),
+                             .pos = record->pos,
+                             .message = str_format(site->arena, "the id " STR_FMT " is used twice",
+                                                   STR_ARG(record->id)),
+                             .second = first->pos,
+                             .second_note = STR("first used here"),
+                         });
+}
+
+const Record *site_add_record(Site *site, const Record *draft) {
+    assert(!site->is_frozen);
+    Arena *arena = site->arena;
+    Record *record = arena_new(arena, Record);
+    *record = *draft;
+    record->kind = str_copy(arena, draft->kind);
+    record->id = str_copy(arena, draft->id);
+    record->title = str_copy(arena, draft->title);
+    record->anchor = str_copy(arena, draft->anchor);
+    record->pos.file = str_copy(arena, draft->pos.file);
+    record->fields = draft->fields != NULL ? value_copy(arena, draft->fields) : NULL;
+    struct {
+        const Record **items;
+        size_t count, cap;
+    } list = {site->records, site->record_count, site->record_cap};
+    vec_push(&list, record);
+    site->records = list.items;
+    site->record_count = list.count;
+    site->record_cap = list.cap;
+    index_record(site, record);
+    return record;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ * theme.c - finds the theme and its files: the site's `theme/` folder, the theme, its parents. */
+#include "model/theme.h"
+
+#include "base/map.h"
+#include "base/path.h"
+#include "text/yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_FOLDERS (sizeof((Theme *)0)->folders / sizeof(char *) - 1)
+
+static const char *folder_of(Arena *arena, Str parent, Str name) {
+    char *path = str_terminated(arena, path_join(arena, parent, name));
+    return fs_kind(path) == FS_DIR ? path : NULL;
+}
+
+static const char *find_theme(Arena *arena, const Config *config, const char *shipped, Str name) {
+    Str own = path_join(arena, config->root, STR("themes"));
+    if (name.len == 0 || str_contains(name, STR("/")) || str_starts_with(name, STR("."))) {
+        return NULL;
+    }
+    const char *folder = folder_of(arena, own, name);
+    return folder != NULL ? folder : folder_of(arena, str_from(shipped), name);
+}
+
+static const Value *read_yaml(Arena *arena, const char *folder, Str name, Diag *diag) {
+    Str text, shown = str_format(arena, "themes/" STR_FMT "/theme.yaml", STR_ARG(name));
+    char *path = str_terminated(arena, path_join(arena, str_from(folder), STR("theme.yaml")));
+    if (!fs_read(arena, path, YAML_MAX_FILE, &text)) {
+        return NULL;
+    }
+    return yaml_parse(arena, shown, text, 1, YAML_MAX_FILE, diag);
+}
+
+/* Options of a child theme come on top of its parent's. */
+static void add_options(Arena *arena, Value *schema, const Value *theme) {
+    const Value *options = value_get(theme, STR("options"));
+    for (size_t i = 0; options != NULL && options->type == VALUE_MAP && i < options->count; i++) {
+        if (value_get(schema, options->entries[i].key) == NULL) {
+            value_set(arena, schema, options->entries[i].key, options->entries[i].value);
+        }
+    }
+}
+
+static void report_missing(const Config *config, Str name, Diag *diag) {
+    diag_report(diag, SEVERITY_ERROR, "theme.unknown",
+                config_pos(config, config_value(config, "theme.name")),
+                "a theme is a folder themes/<name>/ with a theme.yaml",
+                "there is no theme `" STR_FMT "`", STR_ARG(name));
+}
+
+const Theme *theme_load(Arena *arena, const Config *config, const char *shipped, Diag *diag) {
+    Theme *theme = arena_new(arena, Theme);
+    Value *schema = value_map(arena);
+    size_t count = 0;
+    Str name = config_text(config, "theme.name");
+    theme->name = name;
+    const char *overrides = folder_of(arena, config->root, STR("theme"));
+    if (overrides != NULL) {
+        theme->folders[count++] = overrides;
+    }
+    while (name.len > 0 && count < MAX_FOLDERS) {
+        const char *folder = find_theme(arena, config, shipped, name);
+        if (folder == NULL) {
+            report_missing(config, name, diag);
+            return NULL;
+        }
+        const Value *yaml = read_yaml(arena, folder, name, diag);
+        if (yaml == NULL) {
+            report_missing(config, name, diag);
+            return NULL;
+        }
+        theme->folders[count++] = folder;
+        add_options(arena, schema, yaml);
+        name = value_as_text(value_get(yaml, STR("parent")));
+    }
+    theme->options = config_check_options(arena, config->file, "the theme", schema,
+                                          config_value(config, "theme.options"), diag);
+    return theme;
+}
+
+const char *theme_find(const Theme *theme, Arena *arena, Str path, Str *shown) {
+    for (size_t i = 0; theme->folders[i] != NULL; i++) {
+        Str folder = str_from(theme->folders[i]);
+        char *disk = str_terminated(arena, path_join(arena, folder, path));
+        if (fs_kind(disk) == FS_FILE) {
+            if (shown != NULL) {
+                *shown = path_join(arena, path_base(folder), path);
+            }
+            return disk;
+        }
+    }
+    return NULL;
+}
+
+static bool skip_others(void *context, Str path, FsKind kind) {
+    (void)context;
+    (void)kind;
+    Str first, rest;
+    str_cut(path, '/', &first, &rest);
+    return !(str_equal(first, STR("css")) || str_equal(first, STR("js")) ||
+             str_equal(first, STR("assets")));
+}
+
+static int compare_paths(const void *a, const void *b) {
+    return str_compare(((const FsEntry *)a)->path, ((const FsEntry *)b)->path);
+}
+
+void theme_assets(const Theme *theme, Arena *arena, FsEntries *out) {
+    Map seen = {0};
+    for (size_t i = 0; theme->folders[i] != NULL; i++) {
+        FsEntries entries = {0};
+        fs_walk(arena, theme->folders[i], skip_others, NULL, &entries);
+        for (size_t j = 0; j < entries.count; j++) {
+            if (entries.items[j].kind == FS_FILE && map_add(&seen, entries.items[j].path, out)) {
+                vec_push(out, entries.items[j]);
+            }
+        }
+        vec_release(&entries);
+    }
+    if (out->count > 1) {
+        qsort(out->items, out->count, sizeof(FsEntry), compare_paths);
+    }
+    map_release(&seen);
+}
