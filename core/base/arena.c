@@ -23,9 +23,11 @@ static _Noreturn void die_out_of_memory(void) {
 }
 
 static ArenaChunk *add_chunk(Arena *arena, size_t size) {
-    if (size > SIZE_MAX - sizeof(ArenaChunk)) die_out_of_memory();
+    if (size > SIZE_MAX - sizeof(ArenaChunk))
+        die_out_of_memory();
     ArenaChunk *chunk = malloc(sizeof(ArenaChunk) + size);
-    if (!chunk) die_out_of_memory();
+    if (!chunk)
+        die_out_of_memory();
     chunk->used = 0;
     chunk->size = size;
     arena->bytes += sizeof(ArenaChunk) + size;
@@ -49,18 +51,22 @@ static void *alloc_huge(Arena *arena, size_t size) {
 
 static size_t next_chunk_size(const Arena *arena) {
     size_t size = arena->bytes / 2;
-    if (size < FIRST_CHUNK) return FIRST_CHUNK;
+    if (size < FIRST_CHUNK)
+        return FIRST_CHUNK;
     return size > LARGEST_CHUNK ? LARGEST_CHUNK : size / ALIGNMENT * ALIGNMENT;
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
-    if (size > SIZE_MAX / 2) die_out_of_memory();
+    if (size > SIZE_MAX / 2)
+        die_out_of_memory();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (size == 0) size = ALIGNMENT;
+    if (size == 0)
+        size = ALIGNMENT;
     ArenaChunk *head = arena->head;
     if (!head || head->size - head->used < size) {
         size_t chunk_size = next_chunk_size(arena);
-        if (size > chunk_size / 4) return alloc_huge(arena, size);
+        if (size > chunk_size / 4)
+            return alloc_huge(arena, size);
         head = add_chunk(arena, chunk_size);
         head->next = arena->head;
         arena->head = head;
@@ -73,15 +79,18 @@ void *arena_alloc(Arena *arena, size_t size) {
 void arena_reset(Arena *arena) {
     ArenaChunk *largest = arena->head;
     for (ArenaChunk *chunk = arena->head; chunk; chunk = chunk->next) {
-        if (chunk->size > largest->size) largest = chunk;
+        if (chunk->size > largest->size)
+            largest = chunk;
     }
     for (ArenaChunk *chunk = arena->head, *next; chunk; chunk = next) {
         next = chunk->next;
-        if (chunk != largest) free(chunk);
+        if (chunk != largest)
+            free(chunk);
     }
     arena->head = largest;
     arena->bytes = 0;
-    if (!largest) return;
+    if (!largest)
+        return;
     largest->next = NULL;
     largest->used = 0;
     arena->bytes = sizeof(ArenaChunk) + largest->size;

@@ -8,9 +8,11 @@
 #include <string.h>
 
 void buf_reserve(Buf *buf, size_t more) {
-    if (buf->cap - buf->len >= more) return;
+    if (buf->cap - buf->len >= more)
+        return;
     size_t cap = buf->cap ? buf->cap : 256;
-    while (cap - buf->len < more && cap <= SIZE_MAX / 4) cap *= 2;
+    while (cap - buf->len < more && cap <= SIZE_MAX / 4)
+        cap *= 2;
     char *data = cap - buf->len >= more ? realloc(buf->data, cap) : NULL;
     if (!data) {
         fputs("quoin: out of memory\n", stderr);
@@ -22,7 +24,8 @@ void buf_reserve(Buf *buf, size_t more) {
 
 /* `s` may lie in the buffer itself: its place is remembered across the move. */
 void buf_add(Buf *buf, Str s) {
-    if (s.len == 0) return;
+    if (s.len == 0)
+        return;
     uintptr_t start = (uintptr_t)buf->data;
     uintptr_t at = (uintptr_t)s.data;
     bool is_inside = buf->data && at >= start && at < start + buf->len;
@@ -33,7 +36,8 @@ void buf_add(Buf *buf, Str s) {
 }
 
 void buf_add_char(Buf *buf, char c) {
-    if (buf->len == buf->cap) buf_reserve(buf, 1);
+    if (buf->len == buf->cap)
+        buf_reserve(buf, 1);
     buf->data[buf->len++] = c;
 }
 
@@ -42,7 +46,8 @@ void buf_add_format(Buf *buf, const char *format, ...) {
     va_start(args, format);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (len <= 0) return;
+    if (len <= 0)
+        return;
     buf_reserve(buf, (size_t)len + 1);
     va_start(args, format);
     vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
@@ -51,7 +56,8 @@ void buf_add_format(Buf *buf, const char *format, ...) {
 }
 
 void buf_truncate(Buf *buf, size_t len) {
-    if (len < buf->len) buf->len = len;
+    if (len < buf->len)
+        buf->len = len;
 }
 
 Str buf_str(const Buf *buf) {

@@ -51,6 +51,7 @@ void diag_set_severity(Diag *diag, Str code, Severity severity);
 /* Text to show with the caret when `pos.file` cannot be read from disk (generated pages). Without
  * it, the file is read below `root` when printing. Copies. */
 void diag_set_root(Diag *diag, const char *root);
+const char *diag_root(const Diag *diag); /* NULL when none was set */
 
 /* Errors and warnings counted after severities were applied; with `strict` warnings are errors. */
 size_t diag_count(const Diag *diag, Severity severity);
@@ -69,7 +70,8 @@ typedef struct DiagPrint {
 /* Sorts by file, line, column, code, message; drops exact repeats; prints. One writer only. */
 void diag_print(Diag *diag, const DiagPrint *how, FILE *out);
 
-/* The sorted list, for tests and other printers; borrowed until the next addition. */
+/* The sorted list, for tests and other printers; borrowed until the next addition or setting.
+ * Severities are applied: what is off is left out, and with `strict` warnings are errors. */
 const Finding *diag_findings(Diag *diag, size_t *count);
 
 const char *severity_name(Severity severity); /* "error", "warning", "info", "off" */

@@ -35,19 +35,22 @@ static int compare_names(const void *a, const void *b) {
 /* The sorted names in a folder, without "." and "..". */
 static bool list_folder(Arena *arena, const char *path, Names *names) {
     DIR *folder = opendir(path);
-    if (!folder) return false;
+    if (!folder)
+        return false;
     const struct dirent *entry;
     errno = 0;
     while ((entry = readdir(folder))) {
         Str name = str_from(entry->d_name);
-        if (str_equal(name, STR(".")) || str_equal(name, STR(".."))) continue;
+        if (str_equal(name, STR(".")) || str_equal(name, STR("..")))
+            continue;
         vec_push(names, str_copy(arena, name));
         errno = 0;
     }
     int error = errno;
     closedir(folder);
     errno = error;
-    if (names->count) qsort(names->items, names->count, sizeof(Str), compare_names);
+    if (names->count)
+        qsort(names->items, names->count, sizeof(Str), compare_names);
     return error == 0;
 }
 
@@ -83,11 +86,14 @@ bool fs_exists_exactly(const char *path) {
     bool is_exact = false;
     struct stat info;
     for (Str rest = str_from(path); rest.len; rest = path_dir(rest)) {
-        while (rest.len > 1 && rest.data[rest.len - 1] == '/') rest.len--;
-        if (str_equal(rest, STR("/"))) break;
+        while (rest.len > 1 && rest.data[rest.len - 1] == '/')
+            rest.len--;
+        if (str_equal(rest, STR("/")))
+            break;
         is_exact = stat(str_terminated(&arena, rest), &info) == 0 &&
                    (!folds_case(&arena, rest, &info) || is_listed(&arena, rest));
-        if (!is_exact) goto done;
+        if (!is_exact)
+            goto done;
     }
     is_exact = is_exact || str_starts_with(str_from(path), STR("/"));
 done:
@@ -100,9 +106,12 @@ static ssize_t read_up_to(int file, char *bytes, size_t cap) {
     size_t len = 0;
     while (len < cap) {
         ssize_t got = read(file, bytes + len, cap - len);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return -1;
-        if (got == 0) break;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
         len += (size_t)got;
     }
     return (ssize_t)len;
@@ -111,14 +120,16 @@ static ssize_t read_up_to(int file, char *bytes, size_t cap) {
 static int open_file(const char *path, struct stat *info) {
     /* O_NONBLOCK: opening a named pipe must not wait for its writer. */
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) return -1;
+    if (file < 0)
+        return -1;
     int error = 0;
     if (fstat(file, info) != 0) {
         error = errno;
     } else if (!S_ISREG(info->st_mode)) {
         error = S_ISDIR(info->st_mode) ? EISDIR : EINVAL;
     }
-    if (error == 0) return file;
+    if (error == 0)
+        return file;
     close(file);
     errno = error;
     return -1;
@@ -127,22 +138,28 @@ static int open_file(const char *path, struct stat *info) {
 bool fs_read(Arena *arena, const char *path, size_t max, Str *out) {
     struct stat info;
     int file = open_file(path, &info);
-    if (file < 0) return false;
+    if (file < 0)
+        return false;
     int error = 0;
     size_t cap = info.st_size > 0 ? (size_t)info.st_size : 4096;
     char *bytes = NULL;
     ssize_t len = 0;
     for (;; cap *= 2) { /* again when the file is longer than it said */
-        if (cap > max) cap = max;
+        if (cap > max)
+            cap = max;
         bytes = arena_alloc(arena, cap + 2);
         len = lseek(file, 0, SEEK_SET) == 0 ? read_up_to(file, bytes, cap + 1) : -1;
-        if (len < 0) error = errno;
-        if (len >= 0 && (size_t)len > max) error = EFBIG;
-        if (error || (size_t)len <= cap) break;
+        if (len < 0)
+            error = errno;
+        if (len >= 0 && (size_t)len > max)
+            error = EFBIG;
+        if (error || (size_t)len <= cap)
+            break;
     }
     close(file);
     errno = error;
-    if (error) return false;
+    if (error)
+        return false;
     bytes[len] = '\0';
     *out = (Str){bytes, (size_t)len};
     return true;
@@ -151,8 +168,10 @@ bool fs_read(Arena *arena, const char *path, size_t max, Str *out) {
 static bool write_all(int file, Str bytes) {
     while (bytes.len) {
         ssize_t written = write(file, bytes.data, bytes.len);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
         bytes = str_from_offset(bytes, (size_t)written);
     }
     return true;
@@ -167,15 +186,18 @@ static int create_file(const char *path) {
 static bool finish_file(int file, const char *path, int error) {
     struct stat info;
     bool is_regular = fstat(file, &info) == 0 && S_ISREG(info.st_mode);
-    if (close(file) != 0 && error == 0) error = errno;
-    if (error && is_regular) unlink(path);
+    if (close(file) != 0 && error == 0)
+        error = errno;
+    if (error && is_regular)
+        unlink(path);
     errno = error;
     return error == 0;
 }
 
 bool fs_write(const char *path, Str bytes) {
     int file = create_file(path);
-    if (file < 0) return false;
+    if (file < 0)
+        return false;
     return finish_file(file, path, write_all(file, bytes) ? 0 : errno);
 }
 
@@ -186,17 +208,21 @@ bool fs_rename(const char *from, const char *to) {
 bool fs_copy(const char *from, const char *to) {
     struct stat info, target;
     int source = open_file(from, &info);
-    if (source < 0) return false;
-    bool is_same = stat(to, &target) == 0 && target.st_dev == info.st_dev &&
-                   target.st_ino == info.st_ino;
+    if (source < 0)
+        return false;
+    bool is_same =
+        stat(to, &target) == 0 && target.st_dev == info.st_dev && target.st_ino == info.st_ino;
     int file = is_same ? -1 : create_file(to);
-    if (is_same) errno = EEXIST;
+    if (is_same)
+        errno = EEXIST;
     char *bytes = file < 0 ? NULL : malloc(COPY_BYTES);
     int error = bytes ? 0 : file < 0 ? errno : ENOMEM;
     while (error == 0) {
         ssize_t len = read_up_to(source, bytes, COPY_BYTES);
-        if (len == 0) break;
-        if (len < 0 || !write_all(file, (Str){bytes, (size_t)len})) error = errno;
+        if (len == 0)
+            break;
+        if (len < 0 || !write_all(file, (Str){bytes, (size_t)len}))
+            error = errno;
     }
     free(bytes);
     close(source);
@@ -205,9 +231,12 @@ bool fs_copy(const char *from, const char *to) {
 }
 
 static bool make_dir(const char *path) {
-    if (mkdir(path, 0777) == 0) return true;
-    if (errno != EEXIST) return false;
-    if (fs_kind(path) == FS_DIR) return true;
+    if (mkdir(path, 0777) == 0)
+        return true;
+    if (errno != EEXIST)
+        return false;
+    if (fs_kind(path) == FS_DIR)
+        return true;
     errno = ENOTDIR;
     return false;
 }
@@ -217,7 +246,8 @@ bool fs_make_dirs(const char *path) {
     char *part = str_terminated(&arena, str_from(path));
     bool is_made = true;
     for (size_t i = 1; part[0] && part[i] && is_made; i++) {
-        if (part[i] != '/') continue;
+        if (part[i] != '/')
+            continue;
         part[i] = '\0';
         is_made = make_dir(part);
         part[i] = '/';
@@ -236,8 +266,10 @@ bool fs_remove_file(const char *path) {
 static bool remove_below(Arena *arena, Str path) {
     const char *name = str_terminated(arena, path);
     struct stat info;
-    if (lstat(name, &info) != 0) return errno == ENOENT;
-    if (!S_ISDIR(info.st_mode)) return fs_remove_file(name);
+    if (lstat(name, &info) != 0)
+        return errno == ENOENT;
+    if (!S_ISDIR(info.st_mode))
+        return fs_remove_file(name);
     Names names = {0};
     bool is_gone = list_folder(arena, name, &names);
     for (size_t i = 0; i < names.count && is_gone; i++) {
@@ -260,8 +292,10 @@ bool fs_remove_empty_dirs(const char *path) {
     Arena arena = {0};
     bool is_fine = true;
     for (Str folder = str_from(path); folder.len; folder = path_dir(folder)) {
-        if (str_equal(folder, STR("/")) || str_equal(folder, STR("."))) break;
-        if (rmdir(str_terminated(&arena, folder)) == 0 || errno == ENOENT) continue;
+        if (str_equal(folder, STR("/")) || str_equal(folder, STR(".")))
+            break;
+        if (rmdir(str_terminated(&arena, folder)) == 0 || errno == ENOENT)
+            continue;
         is_fine = errno == ENOTEMPTY || errno == EEXIST || errno == EBUSY || errno == EINVAL;
         break;
     }
@@ -283,7 +317,8 @@ static FsEntry look_at(const Walk *walk, Str path) {
     FsEntry entry = {.path = path};
     struct stat info;
     const char *name = str_terminated(walk->arena, path_join(walk->arena, walk->root, path));
-    if (lstat(name, &info) != 0) return entry;
+    if (lstat(name, &info) != 0)
+        return entry;
     entry.is_link = S_ISLNK(info.st_mode);
     entry.kind = entry.is_link ? fs_kind(name) : kind_of_mode(info.st_mode);
     return entry;
@@ -294,14 +329,19 @@ static bool walk_folder(const Walk *walk, Str folder, int depth) {
     Names names = {0};
     bool is_done = list_folder(walk->arena, str_terminated(walk->arena, full), &names);
     /* A folder that vanished since it was listed is no failure; a missing root is. */
-    if (!is_done && errno == ENOENT && depth > 0) is_done = true;
+    if (!is_done && errno == ENOENT && depth > 0)
+        is_done = true;
     for (size_t i = 0; i < names.count && is_done; i++) {
         FsEntry entry = look_at(walk, path_join(walk->arena, folder, names.items[i]));
-        if (entry.kind == FS_NONE && !entry.is_link) continue;
-        if (walk->skip && walk->skip(walk->context, entry.path, entry.kind)) continue;
+        if (entry.kind == FS_NONE && !entry.is_link)
+            continue;
+        if (walk->skip && walk->skip(walk->context, entry.path, entry.kind))
+            continue;
         vec_push(walk->out, entry);
-        if (entry.kind != FS_DIR || entry.is_link) continue;
-        if (depth + 1 >= MAX_DEPTH) errno = ELOOP;
+        if (entry.kind != FS_DIR || entry.is_link)
+            continue;
+        if (depth + 1 >= MAX_DEPTH)
+            errno = ELOOP;
         is_done = depth + 1 < MAX_DEPTH && walk_folder(walk, entry.path, depth + 1);
     }
     int error = errno;
@@ -317,8 +357,10 @@ static int compare_entries(const void *a, const void *b) {
 /* Sorted once more at the end: "a-b" stands before "a/x" by bytes. */
 bool fs_walk(Arena *arena, const char *root, FsSkip skip, void *context, FsEntries *out) {
     Walk walk = {arena, str_from(root), skip, context, out};
-    if (!walk_folder(&walk, STR_EMPTY, 0)) return false;
-    if (out->count) qsort(out->items, out->count, sizeof *out->items, compare_entries);
+    if (!walk_folder(&walk, STR_EMPTY, 0))
+        return false;
+    if (out->count)
+        qsort(out->items, out->count, sizeof *out->items, compare_entries);
     return true;
 }
 
@@ -326,12 +368,16 @@ Str fs_absolute(Arena *arena, const char *path) {
     Str existing = str_from(path[0] ? path : "."), missing = STR_EMPTY;
     char *real = NULL;
     while (!(real = realpath(str_terminated(arena, existing), NULL))) {
-        while (existing.len > 1 && existing.data[existing.len - 1] == '/') existing.len--;
+        while (existing.len > 1 && existing.data[existing.len - 1] == '/')
+            existing.len--;
         missing = path_join(arena, path_base(existing), missing);
         existing = path_dir(existing);
-        if (existing.len == 0) existing = STR(".");
-        if (str_equal(existing, STR("/"))) break;
-        if (missing.len > PATH_MAX) break;
+        if (existing.len == 0)
+            existing = STR(".");
+        if (str_equal(existing, STR("/")))
+            break;
+        if (missing.len > PATH_MAX)
+            break;
     }
     Str parent = str_copy(arena, real ? str_from(real) : STR("/"));
     free(real);
@@ -341,6 +387,7 @@ Str fs_absolute(Arena *arena, const char *path) {
 Str fs_program_dir(Arena *arena) {
     char path[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", path, sizeof path);
-    if (len <= 0) return STR_EMPTY;
+    if (len <= 0)
+        return STR_EMPTY;
     return str_copy(arena, path_dir((Str){path, (size_t)len}));
 }

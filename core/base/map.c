@@ -13,14 +13,17 @@ static size_t find_slot(const Map *map, Str key, uint64_t hash) {
     size_t mask = map->slot_count - 1;
     for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) {
         uint32_t slot = map->slots[at];
-        if (slot == 0) return at;
+        if (slot == 0)
+            return at;
         const MapEntry *entry = &map->entries[slot - 1];
-        if (entry->hash == hash && str_equal(entry->key, key)) return at;
+        if (entry->hash == hash && str_equal(entry->key, key))
+            return at;
     }
 }
 
 static MapEntry *find_entry(const Map *map, Str key) {
-    if (map->count == 0) return NULL;
+    if (map->count == 0)
+        return NULL;
     uint32_t slot = map->slots[find_slot(map, key, hash_str(key))];
     return slot ? &map->entries[slot - 1] : NULL;
 }
@@ -43,7 +46,8 @@ static void grow_slots(Map *map) {
 
 static void append(Map *map, Str key, void *value) {
     /* At most three quarters full, so that probes stay short. */
-    if ((map->count + 1) * 4 > map->slot_count * 3) grow_slots(map);
+    if ((map->count + 1) * 4 > map->slot_count * 3)
+        grow_slots(map);
     map->entries = vec_grow(map->entries, &map->cap, map->count, sizeof *map->entries);
     uint64_t hash = hash_str(key);
     size_t slot = find_slot(map, key, hash);
@@ -70,7 +74,8 @@ void map_set(Map *map, Str key, void *value) {
 }
 
 bool map_add(Map *map, Str key, void *value) {
-    if (find_entry(map, key)) return false;
+    if (find_entry(map, key))
+        return false;
     append(map, key, value);
     return true;
 }

@@ -26,7 +26,8 @@ static void *run_worker(void *argument) {
     Work *work = worker->work;
     for (;;) {
         size_t item = atomic_fetch_add(&work->next, 1);
-        if (item >= work->count) return NULL;
+        if (item >= work->count)
+            return NULL;
         work->task(work->context, worker->index, item);
     }
 }
@@ -35,8 +36,10 @@ static void *run_worker(void *argument) {
 void pool_run(int jobs, size_t count, PoolTask task, void *context) {
     Work work = {.task = task, .context = context, .count = count};
     Worker workers[MAX_JOBS];
-    if (jobs > MAX_JOBS) jobs = MAX_JOBS;
-    if ((size_t)(jobs > 0 ? jobs : 1) > count) jobs = (int)count;
+    if (jobs > MAX_JOBS)
+        jobs = MAX_JOBS;
+    if ((size_t)(jobs > 0 ? jobs : 1) > count)
+        jobs = (int)count;
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
@@ -44,11 +47,13 @@ void pool_run(int jobs, size_t count, PoolTask task, void *context) {
     for (; started < jobs; started++) {
         Worker *worker = &workers[started];
         *worker = (Worker){.work = &work, .index = started};
-        if (pthread_create(&worker->thread, &attributes, run_worker, worker) != 0) break;
+        if (pthread_create(&worker->thread, &attributes, run_worker, worker) != 0)
+            break;
     }
     workers[0] = (Worker){.work = &work, .index = 0};
     run_worker(&workers[0]);
-    for (int i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
+    for (int i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
     pthread_attr_destroy(&attributes);
 }
 

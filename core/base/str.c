@@ -30,9 +30,11 @@ bool str_equal(Str a, Str b) {
 }
 
 bool str_equal_ignoring_case(Str a, Str b) {
-    if (a.len != b.len) return false;
+    if (a.len != b.len)
+        return false;
     for (size_t i = 0; i < a.len; i++) {
-        if (lower_char(a.data[i]) != lower_char(b.data[i])) return false;
+        if (lower_char(a.data[i]) != lower_char(b.data[i]))
+            return false;
     }
     return true;
 }
@@ -44,12 +46,14 @@ int str_compare(Str a, Str b) {
 }
 
 static size_t skip_zeros(Str s, size_t at) {
-    while (at + 1 < s.len && s.data[at] == '0' && is_digit(s.data[at + 1])) at++;
+    while (at + 1 < s.len && s.data[at] == '0' && is_digit(s.data[at + 1]))
+        at++;
     return at;
 }
 
 static size_t end_of_digits(Str s, size_t at) {
-    while (at < s.len && is_digit(s.data[at])) at++;
+    while (at < s.len && is_digit(s.data[at]))
+        at++;
     return at;
 }
 
@@ -59,7 +63,8 @@ static int compare_numbers(Str a, size_t *i, Str b, size_t *j) {
     *i = end_of_digits(a, a_from);
     *j = end_of_digits(b, b_from);
     size_t a_len = *i - a_from, b_len = *j - b_from;
-    if (a_len != b_len) return a_len < b_len ? -1 : 1;
+    if (a_len != b_len)
+        return a_len < b_len ? -1 : 1;
     return memcmp(a.data + a_from, b.data + b_from, a_len);
 }
 
@@ -68,15 +73,19 @@ int str_compare_natural(Str a, Str b) {
     while (i < a.len && j < b.len) {
         if (is_digit(a.data[i]) && is_digit(b.data[j])) {
             int order = compare_numbers(a, &i, b, &j);
-            if (order) return order;
+            if (order)
+                return order;
             continue;
         }
         unsigned char x = (unsigned char)lower_char(a.data[i++]);
         unsigned char y = (unsigned char)lower_char(b.data[j++]);
-        if (x != y) return x < y ? -1 : 1;
+        if (x != y)
+            return x < y ? -1 : 1;
     }
-    if (i < a.len) return 1;
-    if (j < b.len) return -1;
+    if (i < a.len)
+        return 1;
+    if (j < b.len)
+        return -1;
     return str_compare(a, b);
 }
 
@@ -90,8 +99,10 @@ bool str_ends_with(Str s, Str suffix) {
 }
 
 size_t str_find(Str s, Str needle) {
-    if (needle.len == 0) return 0;
-    if (needle.len > s.len) return STR_NONE;
+    if (needle.len == 0)
+        return 0;
+    if (needle.len > s.len)
+        return STR_NONE;
     const char *found = memmem(s.data, s.len, needle.data, needle.len);
     return found ? (size_t)(found - s.data) : STR_NONE;
 }
@@ -103,7 +114,8 @@ size_t str_find_char(Str s, char c) {
 
 size_t str_find_last_char(Str s, char c) {
     for (size_t i = s.len; i > 0; i--) {
-        if (s.data[i - 1] == c) return i - 1;
+        if (s.data[i - 1] == c)
+            return i - 1;
     }
     return STR_NONE;
 }
@@ -115,22 +127,28 @@ bool str_contains(Str s, Str needle) {
 bool str_to_int(Str s, int64_t *out) {
     bool is_negative = s.len && s.data[0] == '-';
     size_t at = s.len && (s.data[0] == '-' || s.data[0] == '+');
-    if (at == s.len) return false;
+    if (at == s.len)
+        return false;
     int64_t number = 0; /* kept negative: the range below zero is the larger one */
     for (; at < s.len; at++) {
-        if (!is_digit(s.data[at])) return false;
+        if (!is_digit(s.data[at]))
+            return false;
         int digit = s.data[at] - '0';
-        if (number < (INT64_MIN + digit) / 10) return false;
+        if (number < (INT64_MIN + digit) / 10)
+            return false;
         number = number * 10 - digit;
     }
-    if (!is_negative && number == INT64_MIN) return false;
+    if (!is_negative && number == INT64_MIN)
+        return false;
     *out = is_negative ? number : -number;
     return true;
 }
 
 Str str_slice(Str s, size_t from, size_t to) {
-    if (to > s.len) to = s.len;
-    if (from >= to) return STR_EMPTY;
+    if (to > s.len)
+        to = s.len;
+    if (from >= to)
+        return STR_EMPTY;
     return (Str){s.data + from, to - from};
 }
 
@@ -139,12 +157,14 @@ Str str_from_offset(Str s, size_t from) {
 }
 
 Str str_trim_left(Str s) {
-    while (s.len && is_blank(s.data[0])) s.data++, s.len--;
+    while (s.len && is_blank(s.data[0]))
+        s.data++, s.len--;
     return s;
 }
 
 Str str_trim_right(Str s) {
-    while (s.len && is_blank(s.data[s.len - 1])) s.len--;
+    while (s.len && is_blank(s.data[s.len - 1]))
+        s.len--;
     return s;
 }
 
@@ -165,24 +185,28 @@ bool str_cut(Str s, char sep, Str *head, Str *tail) {
 }
 
 bool str_next_line(Str *rest, Str *line) {
-    if (rest->len == 0) return false;
+    if (rest->len == 0)
+        return false;
     Str all = *rest;
     str_cut(all, '\n', line, rest);
-    if (line->len < all.len && line->len && line->data[line->len - 1] == '\r') line->len--;
+    if (line->len < all.len && line->len && line->data[line->len - 1] == '\r')
+        line->len--;
     return true;
 }
 
 Str str_line(Str text, uint32_t number) {
     Str line;
     for (uint32_t i = 1; str_next_line(&text, &line); i++) {
-        if (i == number) return line;
+        if (i == number)
+            return line;
     }
     return STR_EMPTY;
 }
 
 char *str_terminated(Arena *arena, Str s) {
     char *copy = arena_alloc(arena, s.len + 1);
-    if (s.len) memcpy(copy, s.data, s.len);
+    if (s.len)
+        memcpy(copy, s.data, s.len);
     return copy;
 }
 
@@ -195,7 +219,8 @@ Str str_format(Arena *arena, const char *format, ...) {
     va_start(args, format);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (len <= 0) return STR_EMPTY;
+    if (len <= 0)
+        return STR_EMPTY;
     char *text = arena_alloc(arena, (size_t)len + 1);
     va_start(args, format);
     vsnprintf(text, (size_t)len + 1, format, args);
@@ -205,14 +230,17 @@ Str str_format(Arena *arena, const char *format, ...) {
 
 Str str_lower(Arena *arena, Str s) {
     char *copy = str_terminated(arena, s);
-    for (size_t i = 0; i < s.len; i++) copy[i] = lower_char(copy[i]);
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = lower_char(copy[i]);
     return (Str){copy, s.len};
 }
 
 Str str_join(Arena *arena, Str a, Str b) {
     char *both = arena_alloc(arena, a.len + b.len + 1);
-    if (a.len) memcpy(both, a.data, a.len);
-    if (b.len) memcpy(both + a.len, b.data, b.len);
+    if (a.len)
+        memcpy(both, a.data, a.len);
+    if (b.len)
+        memcpy(both + a.len, b.data, b.len);
     return (Str){both, a.len + b.len};
 }
 
@@ -238,13 +266,15 @@ static size_t least(size_t a, size_t b) {
 size_t str_distance(Str a, Str b, size_t limit) {
     size_t apart = a.len > b.len ? a.len - b.len : b.len - a.len;
     size_t too_far = limit < SIZE_MAX ? limit + 1 : limit;
-    if (apart > limit) return too_far;
+    if (apart > limit)
+        return too_far;
     if (a.len > MAX_DISTANCE_TEXT || b.len > MAX_DISTANCE_TEXT) {
         return str_equal(a, b) ? 0 : too_far;
     }
     size_t rows[3][MAX_DISTANCE_TEXT + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b.len; j++) last[j] = before[j] = j;
+    for (size_t j = 0; j <= b.len; j++)
+        last[j] = before[j] = j;
     for (size_t i = 1; i <= a.len; i++) {
         row[0] = i;
         for (size_t j = 1; j <= b.len; j++) {
@@ -264,24 +294,28 @@ static Str simplify(Str s, char *out, size_t size) {
     size_t len = 0;
     for (size_t i = 0; i < s.len && len < size; i++) {
         char c = s.data[i];
-        if (c != '-' && c != '_' && c != ' ' && c != '.') out[len++] = lower_char(c);
+        if (c != '-' && c != '_' && c != ' ' && c != '.')
+            out[len++] = lower_char(c);
     }
     return (Str){out, len};
 }
 
 Str str_nearest(Str needle, const Str *candidates, size_t count) {
     char needle_bytes[MAX_DISTANCE_TEXT], candidate_bytes[MAX_DISTANCE_TEXT];
-    if (needle.len == 0 || needle.len > MAX_DISTANCE_TEXT) return STR_EMPTY;
+    if (needle.len == 0 || needle.len > MAX_DISTANCE_TEXT)
+        return STR_EMPTY;
     Str plain = simplify(needle, needle_bytes, sizeof needle_bytes);
     size_t limit = needle.len / 3 > 1 ? needle.len / 3 : 1;
     size_t nearest = limit + 1;
     Str result = STR_EMPTY;
     for (size_t i = 0; i < count && nearest > 0; i++) {
-        if (candidates[i].len == 0 || candidates[i].len > MAX_DISTANCE_TEXT) continue;
+        if (candidates[i].len == 0 || candidates[i].len > MAX_DISTANCE_TEXT)
+            continue;
         Str candidate = simplify(candidates[i], candidate_bytes, sizeof candidate_bytes);
         size_t distance = str_distance(plain, candidate, nearest - 1);
         /* A single character is near nothing but itself. */
-        if (distance >= nearest || distance >= plain.len + (distance == 0)) continue;
+        if (distance >= nearest || distance >= plain.len + (distance == 0))
+            continue;
         nearest = distance;
         result = candidates[i];
     }

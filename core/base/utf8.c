@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * utf8.c - decoding by RFC 3629 (no surrogates, no overlong forms) and look-ups in sorted ranges. */
+ * utf8.c - decoding by RFC 3629 (no surrogates, no overlong forms) and look-ups in sorted ranges.
+ */
 #include "base/utf8.h"
 
 #include "base/utf8_tables.h"
@@ -14,14 +15,18 @@ static size_t decode(const unsigned char *s, size_t len, uint32_t *codepoint) {
         return 1;
     }
     size_t count = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
-    if (s[0] < 0xC2 || s[0] > 0xF4 || count > len) return 0;
+    if (s[0] < 0xC2 || s[0] > 0xF4 || count > len)
+        return 0;
     uint32_t result = s[0] & (0xFFu >> (count + 1));
     for (size_t i = 1; i < count; i++) {
-        if ((s[i] & 0xC0) != 0x80) return 0;
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
         result = result << 6 | (s[i] & 0x3Fu);
     }
-    if (result < least[count] || result > 0x10FFFF) return 0;
-    if (result >= 0xD800 && result <= 0xDFFF) return 0;
+    if (result < least[count] || result > 0x10FFFF)
+        return 0;
+    if (result >= 0xD800 && result <= 0xDFFF)
+        return 0;
     *codepoint = result;
     return count;
 }
@@ -54,7 +59,8 @@ size_t utf8_find_invalid(Str s) {
     uint32_t ignored;
     for (size_t at = 0; at < s.len;) {
         size_t count = decode((const unsigned char *)s.data + at, s.len - at, &ignored);
-        if (count == 0) return at;
+        if (count == 0)
+            return at;
         at += count;
     }
     return STR_NONE;
@@ -62,18 +68,31 @@ size_t utf8_find_invalid(Str s) {
 
 size_t utf8_length(Str s) {
     size_t count = 0;
-    for (size_t at = 0; at < s.len; count++) utf8_next(s, &at);
+    for (size_t at = 0; at < s.len; count++)
+        utf8_next(s, &at);
     return count;
 }
 
 static void add_json_escape(Buf *buf, unsigned char c) {
     switch (c) {
-    case '"': buf_add_literal(buf, "\\\""); break;
-    case '\\': buf_add_literal(buf, "\\\\"); break;
-    case '\n': buf_add_literal(buf, "\\n"); break;
-    case '\r': buf_add_literal(buf, "\\r"); break;
-    case '\t': buf_add_literal(buf, "\\t"); break;
-    default: buf_add_format(buf, "\\u%04x", c); break;
+    case '"':
+        buf_add_literal(buf, "\\\"");
+        break;
+    case '\\':
+        buf_add_literal(buf, "\\\\");
+        break;
+    case '\n':
+        buf_add_literal(buf, "\\n");
+        break;
+    case '\r':
+        buf_add_literal(buf, "\\r");
+        break;
+    case '\t':
+        buf_add_literal(buf, "\\t");
+        break;
+    default:
+        buf_add_format(buf, "\\u%04x", c);
+        break;
     }
 }
 

@@ -8,7 +8,8 @@
 #include <string.h>
 
 void *vec_grow(void *items, size_t *cap, size_t count, size_t size) {
-    if (count < *cap) return items;
+    if (count < *cap)
+        return items;
     size_t wanted = *cap ? *cap * 2 : 8;
     void *grown = wanted <= SIZE_MAX / 2 / size ? realloc(items, wanted * size) : NULL;
     if (!grown) {
@@ -25,7 +26,8 @@ void vec_free(void *items) {
 
 void *vec_copy_items(Arena *arena, const void *items, size_t bytes) {
     void *copy = arena_alloc(arena, bytes);
-    if (bytes) memcpy(copy, items, bytes);
+    if (bytes)
+        memcpy(copy, items, bytes);
     return copy;
 }
 
