@@ -1,0 +1,97 @@
+-- SPDX-License-Identifier: MIT
+-- What every Mermaid diagram type shares: cleans the text, takes front matter, %%{init}%% and
+-- comments out (line numbers stay), hides entities from the parsers, and tells the type.
+local pre = {}
+
+-- Control characters and broken UTF-8 never reach a parser: they have no meaning in a diagram and
+-- no place in XML.
+local function clean(text)
+  text = text:gsub("\r\n?", "\n"):gsub("[%z\1-\8\11\12\14-\31\127]", " ")
+  if utf8.len(text) then return text end
+  local out, at = {}, 1
+  while at <= #text do
+    local _, bad = utf8.len(text, at)
+    if not bad then break end
+    out[#out + 1] = text:sub(at, bad - 1) .. "\u{FFFD}"
+    at = bad + 1
+  end
+  out[#out + 1] = text:sub(at)
+  return table.concat(out)
+end
+
+local function split(text)
+  local lines = {}
+  for line in (text .. "\n"):gmatch("([^\n]*)\n") do lines[#lines + 1] = line end
+  return lines
+end
+
+local function unquote(value)
+  return value:match('^"(.*)"$') or value:match("^'(.*)'$") or value
+end
+
+-- Front matter: only its `title` matters here. Blanks the lines it took.
+local function front_matter(lines, doc)
+  local first = 1
+  while lines[first] and lines[first]:find("^%s*$") do first = first + 1 end
+  if not (lines[first] and lines[first]:find("^%s*%-%-%-%s*$")) then return end
+  local last
+  for i = first + 1, #lines do
+    if lines[i]:find("^%s*%-%-%-%s*$") then last = i break end
+  end
+  if not last then return end
+  for i = first, last do
+    local title = lines[i]:match("^%s*title:%s*(.-)%s*$")
+    if title and title ~= "" then doc.title = unquote(title) end
+    lines[i] = ""
+  end
+end
+
+-- Blanks %%{ ... }%% (also over several lines) and lines that are comments.
+local function comments(lines)
+  local inside = false
+  for i, line in ipairs(lines) do
+    if not inside then
+      line = line:gsub("%%%%{.-}%%%%", "")
+      local start = line:find("%%%%{", 1)
+      if start then
+        inside = true
+        line = line:sub(1, start - 1)
+      elseif line:find("^%s*%%%%") then
+        line = ""
+      end
+    else
+      local _, stop = line:find("}%%%%")
+      inside = not stop
+      line = stop and line:sub(stop + 1) or ""
+    end
+    lines[i] = line
+  end
+end
+
+-- "#35;" and "#quot;" become \1...\2 of the same length, so that neither "#" nor ";" means anything
+-- to a parser and columns stay right. text.lua decodes them.
+local function hide_entities(lines)
+  for i, line in ipairs(lines) do
+    if line:find("#", 1, true) then lines[i] = line:gsub("#(%w+);", "\1%1\2") end
+  end
+end
+
+-- {lines, first (line of the type word), type (that word), title}
+function pre.read(source)
+  local doc = { lines = split(clean(source)) }
+  front_matter(doc.lines, doc)
+  comments(doc.lines)
+  hide_entities(doc.lines)
+  for i, line in ipairs(doc.lines) do
+    local word = line:match("^%s*([%a][%w_-]*)")
+    if word then
+      doc.first, doc.type = i, word
+      break
+    elseif line:find("%S") then
+      break
+    end
+  end
+  return doc
+end
+
+return pre

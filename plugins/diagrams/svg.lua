@@ -1,0 +1,111 @@
+-- SPDX-License-Identifier: MIT
+-- The only way to make markup here: elements and attributes must be on a list, and all text and
+-- every value is escaped. So no label can become markup, whatever it holds.
+local svg = {}
+svg.__index = svg
+
+local function set(words)
+  local s = {}
+  for word in words:gmatch("%S+") do s[word] = true end
+  return s
+end
+
+svg.ELEMENTS = set [[svg g path rect circle ellipse line polygon polyline text tspan title desc a
+  figure figcaption div details summary ul ol li p span]]
+svg.ATTRIBUTES = set [[class id role aria-labelledby aria-label aria-hidden viewBox width height x y
+  x1 y1 x2 y2 dx dy cx cy r rx ry d points text-anchor fill fill-opacity stroke stroke-opacity
+  stroke-width stroke-dasharray font-size font-weight font-style href rel transform tabindex xmlns
+  dir]]
+
+local ESCAPES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;",
+  ["'"] = "&#39;" }
+
+local function escape(s)
+  return (s:gsub("[%z\1-\8\11\12\14-\31\127]", ""):gsub("[&<>\"']", ESCAPES))
+end
+
+-- At most one decimal, never an exponent, never "-0": the same on every machine.
+function svg.number(n)
+  local tenths = math.floor(n * 10 + 0.5)
+  local sign = tenths < 0 and "-" or ""
+  tenths = math.abs(tenths)
+  if tenths % 10 == 0 then return ("%s%d"):format(sign, tenths // 10) end
+  return ("%s%d.%d"):format(sign, tenths // 10, tenths % 10)
+end
+
+function svg.new()
+  return setmetatable({ parts = {}, stack = {} }, svg)
+end
+
+-- `attributes` is a list: name, value, name, value. A value of false is left out.
+local function tag(self, name, attributes, close)
+  assert(svg.ELEMENTS[name], "element not allowed")
+  local p = self.parts
+  p[#p + 1] = "<" .. name
+  for i = 1, #attributes, 2 do
+    local key, value = attributes[i], attributes[i + 1]
+    assert(svg.ATTRIBUTES[key], "attribute not allowed")
+    if value then
+      if type(value) == "number" then value = svg.number(value) end
+      p[#p + 1] = ' ' .. key .. '="' .. escape(value) .. '"'
+    end
+  end
+  p[#p + 1] = close
+end
+
+function svg:open(name, attributes)
+  tag(self, name, attributes or {}, ">")
+  self.stack[#self.stack + 1] = name
+  return self
+end
+
+function svg:close()
+  local name = table.remove(self.stack)
+  self.parts[#self.parts + 1] = "</" .. name .. ">"
+  return self
+end
+
+-- An element without content.
+function svg:element(name, attributes)
+  tag(self, name, attributes or {}, "/>")
+  return self
+end
+
+function svg:text(s)
+  self.parts[#self.parts + 1] = escape(s)
+  return self
+end
+
+-- An element that holds only text.
+function svg:leaf(name, attributes, s)
+  return self:open(name, attributes):text(s):close()
+end
+
+-- Lines of text; `y` is the middle of the first line.
+function svg:lines(lines, x, y, line_height, attributes)
+  if #lines == 0 then return self end
+  local list = { "x", x, "y", y + 5 }
+  for _, item in ipairs(attributes) do list[#list + 1] = item end
+  if #lines == 1 then return self:leaf("text", list, lines[1]) end
+  self:open("text", list)
+  for i, line in ipairs(lines) do
+    self:leaf("tspan", { "x", x, "y", y + 5 + (i - 1) * line_height }, line)
+    -- A space between lines, for those who copy the text or hear it read.
+    if i < #lines then self:text(" ") end
+  end
+  return self:close()
+end
+
+-- Appends what another builder made.
+function svg:add(other)
+  assert(#other.stack == 0, "unclosed element")
+  self.parts[#self.parts + 1] = table.concat(other.parts)
+  return self
+end
+
+function svg:result()
+  assert(#self.stack == 0, "unclosed element")
+  return table.concat(self.parts)
+end
+
+return svg
