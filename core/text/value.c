@@ -69,21 +69,21 @@ Value *value_map(Arena *arena) {
     return new_value(arena, VALUE_MAP);
 }
 
-/* Arrays grow at counts that are powers of two, so that no capacity is kept. */
-static void *grow(Arena *arena, void *items, size_t count, size_t size) {
-    bool is_full = (count & (count - 1)) == 0;
-    if (!is_full) {
+/* An array that somebody else made has `cap` 0 and is copied before it grows. */
+static void *grow(Arena *arena, Value *value, void *items, size_t size) {
+    if (value->count < value->cap) {
         return items;
     }
-    void *grown = arena_alloc(arena, (count ? count * 2 : 1) * size);
-    if (count) {
-        memcpy(grown, items, count * size);
+    value->cap = value->count < 4 ? 4 : value->count * 2;
+    void *grown = arena_alloc(arena, value->cap * size);
+    if (value->count) {
+        memcpy(grown, items, value->count * size);
     }
     return grown;
 }
 
 void value_append(Arena *arena, Value *list, Value *item) {
-    list->items = grow(arena, list->items, list->count, sizeof *list->items);
+    list->items = grow(arena, list, list->items, sizeof *list->items);
     list->items[list->count++] = item;
 }
 
@@ -105,7 +105,7 @@ void value_set(Arena *arena, Value *map, Str key, Value *value) {
         entry->value = value;
         return;
     }
-    map->entries = grow(arena, map->entries, map->count, sizeof *map->entries);
+    map->entries = grow(arena, map, map->entries, sizeof *map->entries);
     map->entries[map->count++] = (ValueEntry){.key = str_copy(arena, key), .value = value};
 }
 
@@ -144,6 +144,7 @@ static Value *copy_below(Arena *arena, const Value *value, int depth) {
     Value *copy = arena_new(arena, Value);
     *copy = *value;
     copy->text = str_copy(arena, value->text);
+    copy->cap = 0;
     copy->items = NULL;
     copy->entries = NULL;
     if (value->type == VALUE_LIST) {

@@ -24,6 +24,7 @@ struct Value {
     Value **items; /* VALUE_LIST */
     ValueEntry *entries; /* VALUE_MAP, in source order */
     size_t count;  /* items or entries */
+    size_t cap;    /* room in that array, kept by value_append and value_set */
     uint32_t line, column; /* where it was written, from 1; 0 when made by a program */
 };
 
