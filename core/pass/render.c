@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * render.c - station 4: parses a page again, lets plugins change its tree, writes its HTML with
+ * every link leading to the output, and puts it into the theme's layout. */
+#include "pass/render.h"
+
+#include "base/fs.h"
+#include "pass/front_matter.h"
+#include "pass/read.h"
+#include "text/html.h"
+
+typedef struct PageContext {
+    const RenderContext *render;
+    RenderWorker *worker;
+    PageRender page;
+} PageContext;
+
+/* A link that leads nowhere keeps its text and says so; it gets no address. */
+static void mark_broken(PageContext *context, Str url, RenderLink *out) {
+    out->classes = STR("link-broken");
+    out->title = str_format(context->page.scratch, "Broken link: " STR_FMT, STR_ARG(url));
+}
+
+static void write_link(void *pointer, Node *node, Str url, bool is_image, RenderLink *out) {
+    PageContext *context = pointer;
+    const Site *site = context->render->site;
+    Target target;
+    (void)node;
+    site_resolve(site, context->page.page, url, is_image, context->page.scratch, &target);
+    switch (target.state) {
+    case LINK_EXTERNAL:
+        buf_add(out->url, target.url.len > 0 ? target.url : url);
+        return;
+    case LINK_OK:
+    case LINK_ANCHOR_CASE:
+    case LINK_NO_ANCHOR: /* the page is right, so the link still leads there */
+        site_add_href(site, context->page.page, &target, out->url);
+        return;
+    default:
+        mark_broken(context, url, out);
+    }
+}
+
+static bool write_code_block(void *pointer, Node *node, Buf *out) {
+    PageContext *context = pointer;
+    const Hooks *hooks = context->render->hooks;
+    return hooks->code_block(hooks->context, context->worker->index, &context->page, node, out);
+}
+
+/* Text and number of lines of front matter of the page's Markdown. */
+static Str markdown_of(PageContext *context, uint32_t *skip) {
+    const Page *page = context->page.page;
+    Str text = STR_EMPTY, yaml;
+    *skip = 0;
+    if (page->source == NULL) {
+        return page->body;
+    }
+    if (fs_read(context->page.scratch, page->source->disk, READ_MAX_BYTES, &text)) {
+        *skip = front_matter_find(text, &yaml);
+    } /* a file that vanished since it was read gives an empty page; read reported what it saw */
+    return text;
+}
+
+static void render_markdown(PageContext *context) {
+    const Hooks *hooks = context->render->hooks;
+    PageRender *page = &context->page;
+    uint32_t skip;
+    page->text = markdown_of(context, &skip);
+    page->root = markdown_parse(page->markdown, page->page->face->file, page->text, skip, NULL);
+    if (hooks->transform != NULL) {
+        hooks->transform(hooks->context, context->worker->index, page);
+    }
+    RenderOptions options = {
+        .context = context,
+        .trusted_html = context->render->site->config->trusted_html,
+        .link = write_link,
+        .code_block = hooks->code_block != NULL ? write_code_block : NULL,
+    };
+    markdown_render(page->markdown, page->root, &options, &context->worker->content);
+}
+
+bool render_page(const RenderContext *context, RenderWorker *worker, const Page *page, Buf *out) {
+    const Hooks *hooks = context->hooks;
+    PageContext state = {.render = context, .worker = worker};
+    state.page = (PageRender){.site = context->site, .page = page, .markdown = worker->markdown,
+                              .scratch = &worker->scratch, .diag = context->diag};
+    bool is_good = true;
+    buf_reset(&worker->content);
+    if (page->html.len > 0) {
+        buf_add(&worker->content, page->html);
+    } else {
+        render_markdown(&state);
+    }
+    if (hooks->layout != NULL) {
+        is_good = hooks->layout(hooks->context, worker->index, &state.page,
+                                buf_str(&worker->content), out);
+    } else {
+        buf_add(out, buf_str(&worker->content));
+    }
+    arena_reset(&worker->scratch);
+    return is_good;
+}
