@@ -118,6 +118,12 @@ local function luminance(c)
   return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b)
 end
 
+-- Contrast of two opaque colours, 1 to 21.
+function colour.contrast(a, b)
+  local x, y = luminance(a), luminance(b)
+  return (math.max(x, y) + 0.05) / (math.min(x, y) + 0.05)
+end
+
 -- "dg-on-light" or "dg-on-dark": which palette is readable on this fill. At the threshold both
 -- black and white have a contrast of 4.58. Nil for weak tints: there the page's colours stay.
 function colour.tone(c)

@@ -214,7 +214,8 @@ function handlers.link(state, rest)
   local problem = add_actor(state, id)
   if problem then return problem end
   local links = state.model.by_id[id].links
-  links[#links + 1] = { label = text.display(label), url = text.display(url) }
+  links[#links + 1] = { label = text.display(label), url = text.display(url),
+    line = state.line }
 end
 
 function handlers.links(state, rest)
@@ -226,7 +227,7 @@ function handlers.links(state, rest)
   local links = state.model.by_id[id].links
   for label, url in quoin.sorted(map) do
     if type(label) == "string" and type(url) == "string" then
-      links[#links + 1] = { label = label, url = url }
+      links[#links + 1] = { label = label, url = url, line = state.line }
     end
   end
 end

@@ -1,0 +1,260 @@
+-- SPDX-License-Identifier: MIT
+-- Draws the model of a sequence diagram: goes through the events once, from the top down, and puts
+-- each thing on its layer. The layers make the picture when joined.
+local svg = require "svg"
+local text = require "text"
+local colour = require "colour"
+local layout = require "sequence_layout"
+local items = require "sequence_items"
+
+local LINE, FONT = layout.LINE, layout.FONT
+local FOOTER_FROM = 420 -- taller pictures repeat the names at the bottom
+local MARGIN = 10
+
+local function user_fill(fill, most)
+  local c = fill and colour.parse(fill)
+  if not c or c.a == 0 then return nil end
+  if most then c.a = math.min(c.a, most) end
+  local hex, opacity = colour.attributes(c)
+  return { hex = hex, opacity = opacity, tone = colour.tone(c) }
+end
+
+local function current_fill(d)
+  for i = #d.blocks, 1, -1 do
+    if d.blocks[i].fill_used then return d.blocks[i].fill_used end
+  end
+end
+
+-- Texts over a fill of the author's take a palette that is readable there, whatever the scheme.
+local function open_tone(out, fill)
+  if fill and fill.tone then
+    out:open("g", { "class", fill.tone, "stroke", fill.hex })
+    return true
+  end
+end
+
+local function section_text(d, event, x, room, middle)
+  if #event.lines == 0 then return end
+  local out = d.layers.frame
+  local toned = open_tone(out, current_fill(d))
+  out:lines(event.lines, x, middle, LINE, { "class", "dg-condition" })
+  if toned then out:close() end
+  d.checks[#d.checks + 1] = { x = x, y = middle - LINE / 2, width = room,
+    height = #event.lines * LINE, lines = event.lines }
+end
+
+local handlers = {}
+
+local TAGS = { par_over = "par" }
+
+local function open_frame(d, event)
+  local block = { event = event, top = d.y + 6, dividers = {} }
+  local tag = TAGS[event.k] or event.k
+  block.tag = tag
+  block.tag_width = math.ceil(text.width(tag, 13) * 1.1) + 18
+  d.blocks[#d.blocks + 1] = block
+  local x = event.x1 + block.tag_width + 8
+  local room = event.x2 - x - 8
+  local shown = event.show ~= "" and event.show and "[" .. event.show .. "]" or ""
+  event.lines = text.wrap(shown, FONT, room)
+  section_text(d, event, x, room, block.top + 12)
+  d.y = block.top + math.max(24, #event.lines * LINE + 4) + 2
+  d.anchor = d.y
+end
+
+for _, kind in ipairs { "loop", "alt", "opt", "par", "par_over", "critical", "break" } do
+  handlers[kind] = open_frame
+end
+
+local function open_section(d, event)
+  local block = d.blocks[#d.blocks]
+  local frame = block.event
+  d.y = d.y + 6
+  block.dividers[#block.dividers + 1] = d.y
+  local room = frame.x2 - frame.x1 - 24
+  local shown = event.show ~= "" and event.show and "[" .. event.show .. "]" or ""
+  event.lines = text.wrap(shown, FONT, room)
+  section_text(d, event, frame.x1 + 12, room, d.y + 12)
+  d.y = d.y + math.max(8, #event.lines * LINE + 6)
+  d.anchor = d.y
+end
+
+handlers["else"], handlers["and"], handlers.option = open_section, open_section, open_section
+
+function handlers.rect(d, event)
+  local block = { event = event, top = d.y + 5, fill_used = user_fill(event.fill), is_rect = true,
+    order = #d.rects + 1 }
+  d.rects[block.order] = block
+  d.blocks[#d.blocks + 1] = block
+  block.toned = open_tone(d.layers.main, block.fill_used)
+  d.y = block.top + 6
+  d.anchor = d.y
+end
+
+local function close_frame(d, block)
+  local out, e = d.layers.frame, block.event
+  local toned = open_tone(out, current_fill(d))
+  out:open("g", { "class", "dg-group" })
+  out:element("rect", { "x", e.x1, "y", block.top, "width", e.x2 - e.x1, "height", d.y - block.top,
+    "rx", 3 })
+  for _, y in ipairs(block.dividers) do
+    out:element("line", { "x1", e.x1, "y1", y, "x2", e.x2, "y2", y })
+  end
+  local w = block.tag_width
+  out:element("path", { "class", "dg-tag", "d", ("M %s %s h %s v 12 l -7 8 h -%s Z"):format(
+    svg.number(e.x1), svg.number(block.top), w, w - 7) })
+  out:leaf("text", { "class", "dg-kind", "x", e.x1 + 8, "y", block.top + 14.5, "font-size", "13" },
+    block.tag)
+  out:close()
+  if toned then out:close() end
+end
+
+handlers["end"] = function(d)
+  local block = table.remove(d.blocks)
+  d.y = d.y + 6
+  block.bottom = d.y
+  if block.is_rect then
+    if block.toned then d.layers.main:close() end
+  else
+    close_frame(d, block)
+  end
+  d.y = d.y + 6
+  d.anchor = d.y
+end
+
+function handlers.activate(d, event) items.open_bar(d, event.a, d.anchor) end
+function handlers.deactivate(d, event) items.close_bar(d, event.a, d.anchor) end
+function handlers.create(d, event) d.creating = event.a end
+function handlers.destroy(d, event) d.destroying = event.a end
+function handlers.note(d, event) items.note(d, event) end
+function handlers.msg(d, event, index) items.message(d, event, index) end
+
+function handlers.autonumber(d, event)
+  d.numbered = not event.off
+  if event.start then d.number, d.step = event.start, event.step end
+end
+
+local function draw_rects(d, out)
+  for _, block in ipairs(d.rects) do
+    local e, fill = block.event, block.fill_used
+    out:element("rect", { "class", fill and "dg-tint dg-user" or "dg-tint", "x", e.x1, "y",
+      block.top, "width", e.x2 - e.x1, "height", block.bottom - block.top, "rx", 3,
+      "fill", fill and fill.hex, "fill-opacity", fill and fill.opacity or false })
+  end
+end
+
+-- Boxes are tinted weakly, so that the page's own text colours stay readable on them.
+local function draw_boxes(d, out, top, bottom)
+  for _, box in ipairs(d.model.boxes) do
+    if box.x1 then
+      local fill = user_fill(box.fill, 0.25)
+      out:open("g", { "class", "dg-box" })
+      out:element("rect", { "class", fill and "dg-tint dg-user" or "dg-tint", "x", box.x1, "y", top,
+        "width", box.x2 - box.x1, "height", bottom - top, "rx", 6, "fill", fill and fill.hex,
+        "fill-opacity", fill and fill.opacity or false, "stroke", fill and fill.hex })
+      out:lines(box.lines, (box.x1 + box.x2) / 2, top + 14, LINE,
+        { "class", "dg-box-name", "text-anchor", "middle" })
+      out:close()
+    end
+  end
+end
+
+local function draw_lives(d, top, bottom)
+  for i in ipairs(d.model.actors) do
+    local from, to = d.starts[i] or top, d.ends[i] or bottom
+    if not d.hidden[i] then
+      d.layers.life:element("line", { "class", "dg-life", "x1", d.x[i], "y1", from, "x2", d.x[i],
+        "y2", to })
+    end
+  end
+end
+
+local function draw_bars(d)
+  local bars = d.layers.bar
+  table.sort(bars, function(a, b)
+    if a.x ~= b.x then return a.x < b.x end
+    return a.order < b.order
+  end)
+  local out = svg.new()
+  for _, bar in ipairs(bars) do
+    out:element("rect", { "class", "dg-bar", "x", bar.x, "y", bar.top, "width", 2 * layout.BAR,
+      "height", bar.height })
+  end
+  d.layers.bar = out
+end
+
+local function start(model)
+  local columns = layout.columns(model)
+  local d = { model = model, columns = columns, x = columns.x, y = 0, anchor = 0, bars = {},
+    blocks = {}, rects = {}, checks = {}, starts = {}, ends = {}, hidden = {}, number = 1, step = 1,
+    layers = { back = svg.new(), life = svg.new(), frame = svg.new(), bar = {}, main = svg.new(),
+      head = svg.new() } }
+  for _, id in ipairs(model.created) do d.hidden[model.by_id[id].index] = true end
+  return d
+end
+
+-- Title, titles of boxes, the row of names.
+local function draw_top(d)
+  local model, columns = d.model, d.columns
+  local title = model.caption or model.title
+  if title and title ~= "" then
+    local lines = text.wrap(title, 17, math.max(160, columns.x2 - columns.x1))
+    d.layers.head:lines(lines, (columns.x1 + columns.x2) / 2, d.y + 12, 22,
+      { "class", "dg-title", "text-anchor", "middle", "font-size", "16" })
+    d.y = d.y + #lines * 22 + 10
+  end
+  d.box_top = d.y
+  local rows = 0
+  for _, box in ipairs(model.boxes) do rows = math.max(rows, box.lines and #box.lines or 0) end
+  if #model.boxes > 0 then d.y = d.y + rows * LINE + 10 end
+  for i, actor in ipairs(model.actors) do
+    if not d.hidden[i] then
+      items.name(d, actor, d.y + columns.row - columns.heads[i].height)
+    end
+  end
+  d.y = d.y + columns.row
+  d.body_top = d.y
+  d.y = d.y + 8
+  d.anchor = d.y
+end
+
+local function draw_bottom(d)
+  for _, actor in ipairs(d.model.actors) do
+    while d.bars[actor.id] and #d.bars[actor.id] > 0 do items.close_bar(d, actor.id, d.y + 4) end
+  end
+  for i in ipairs(d.model.actors) do d.hidden[i] = d.hidden[i] and not d.starts[i] end
+  d.y = d.y + 10
+  draw_lives(d, d.body_top, d.y)
+  if d.y - d.body_top < FOOTER_FROM then return end
+  local tallest = 0
+  for i, actor in ipairs(d.model.actors) do
+    if not d.ends[i] and not d.hidden[i] then
+      items.name(d, actor, d.y)
+      tallest = math.max(tallest, d.columns.heads[i].height)
+    end
+  end
+  d.y = d.y + tallest
+end
+
+-- {body (markup inside <svg>), x, y, width, height, has_links, checks (boxes with their lines)}
+local function draw(model)
+  local d = start(model)
+  draw_top(d)
+  for index, event in ipairs(model.events) do
+    local handler = handlers[event.k]
+    if handler then handler(d, event, index) end
+  end
+  draw_bottom(d)
+  local bottom = d.y + (#model.boxes > 0 and 8 or 0)
+  local out = svg.new()
+  draw_boxes(d, out, d.box_top, bottom)
+  draw_rects(d, out)
+  draw_bars(d)
+  for _, name in ipairs { "life", "frame", "bar", "main", "head" } do out:add(d.layers[name]) end
+  local x1 = math.floor(d.columns.x1) - MARGIN
+  local x2 = math.ceil(d.columns.x2) + MARGIN
+  return { body = out, x = x1, y = -MARGIN, width = x2 - x1,
+    height = math.ceil(bottom) + 2 * MARGIN, has_links = d.has_links, checks = d.checks }
+end
+
+return draw
