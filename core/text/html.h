@@ -12,6 +12,10 @@ void html_add_escaped(Buf *buf, Str text);
 /* Appends `text` with character references (named and numeric, HTML 5) decoded. */
 void html_add_unescaped(Buf *buf, Str text);
 
+/* A URL for a double-quoted attribute: what cannot stand in a URL is percent-encoded (an existing
+ * "%20" stays), & and ' become character references. */
+void html_add_url(Buf *buf, Str url);
+
 /* Safe to follow when somebody else wrote it: a relative reference, a fragment, or one of the
  * schemes http, https, mailto, tel, ftp, irc, xmpp, urn. Control characters and spaces inside the
  * scheme do not hide it. `data:image/{png,gif,jpeg,webp,svg+xml};` is allowed for pictures only. */
@@ -26,7 +30,8 @@ typedef struct HtmlAttribute {
 
 typedef struct HtmlTag {
     Str name; /* as written */
-    bool is_closing, is_void;
+    bool is_closing, is_void; /* void: by its name, an element that never has content */
+    bool is_self_closing;     /* written with "/>" */
     size_t at, end; /* offsets of '<' and behind '>' in the input */
     HtmlAttribute attributes[32]; /* further ones are dropped */
     size_t attribute_count;
@@ -54,5 +59,7 @@ void html_rewrite(HtmlRewriter *rewriter, Str fragment, Buf *out);
 /* Around each Markdown block: at the end, what the block's raw HTML left open is closed. */
 size_t html_rewriter_enter(HtmlRewriter *rewriter);
 void html_rewriter_leave(HtmlRewriter *rewriter, size_t mark, Buf *out);
+/* Before an element that a <p> cannot contain: closes the author's own <p> of this block. */
+void html_rewriter_end_paragraph(HtmlRewriter *rewriter, Buf *out);
 
 #endif

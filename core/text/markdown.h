@@ -64,7 +64,9 @@ uint32_t node_line(Node *node); /* soft breaks and nodes made by code give their
 uint32_t node_column(Node *node);
 uint32_t node_end_line(Node *node);
 Str node_literal(Node *node);          /* text, code, code block, html */
-void node_add_text(Node *node, Buf *out); /* all text below, markup removed, breaks as spaces */
+/* All text below, markup removed, breaks as spaces. The text of a picture counts only when the
+ * node is the picture itself: as for anchors. */
+void node_add_text(Node *node, Buf *out);
 int node_level(Node *node);            /* heading 1-6 */
 Str node_anchor(Node *node);           /* heading: its anchor on this page */
 Str node_info(Node *node);             /* code block: the info string */
