@@ -11,21 +11,23 @@ local function block_id(block)
   return ("dg-%s-%d"):format(quoin.hash(block.text):sub(1, 8), block.number)
 end
 
--- Links of participants that may stand on a page; the others are reported.
+-- Links of participants that may stand on a page; the others are reported and forgotten.
 local function safe_links(model, block)
   local list = {}
   for _, actor in ipairs(model.actors) do
+    local safe = {}
     for _, link in ipairs(actor.links) do
       local href = quoin.safe_url(link.url)
       if href then
-        list[#list + 1] = { of = actor.show, label = link.label, href = href }
+        safe[#safe + 1] = { of = actor.show, label = link.label, href = href }
+        list[#list + 1] = safe[#safe]
       else
-        link.url = ""
         block:report { code = "unsafe-link", line = link.line,
           message = ("the link '%s' leads to an address that a page must not link to"):format(
             link.label), hint = "use https, mailto or a relative path" }
       end
     end
+    actor.links = safe
   end
   return list
 end

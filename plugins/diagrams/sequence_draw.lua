@@ -56,7 +56,7 @@ local function open_frame(d, event)
   local x = event.x1 + block.tag_width + 8
   local room = event.x2 - x - 8
   local shown = event.show ~= "" and event.show and "[" .. event.show .. "]" or ""
-  event.lines = text.wrap(shown, FONT, room)
+  event.lines = text.fit(shown, FONT, room)
   section_text(d, event, x, room, block.top + 12)
   d.y = block.top + math.max(24, #event.lines * LINE + 4) + 2
   d.anchor = d.y
@@ -73,7 +73,7 @@ local function open_section(d, event)
   block.dividers[#block.dividers + 1] = d.y
   local room = frame.x2 - frame.x1 - 24
   local shown = event.show ~= "" and event.show and "[" .. event.show .. "]" or ""
-  event.lines = text.wrap(shown, FONT, room)
+  event.lines = text.fit(shown, FONT, room)
   section_text(d, event, frame.x1 + 12, room, d.y + 12)
   d.y = d.y + math.max(8, #event.lines * LINE + 6)
   d.anchor = d.y
@@ -198,7 +198,7 @@ local function draw_top(d)
   local model, columns = d.model, d.columns
   local title = model.caption or model.title
   if title and title ~= "" then
-    local lines = text.wrap(title, 17, math.max(160, columns.x2 - columns.x1))
+    local lines = text.fit(title, 17, math.max(160, columns.x2 - columns.x1))
     d.layers.head:lines(lines, (columns.x1 + columns.x2) / 2, d.y + 12, 22,
       { "class", "dg-title", "text-anchor", "middle", "font-size", "16" })
     d.y = d.y + #lines * 22 + 10

@@ -20,7 +20,8 @@ end
 
 local function open_bar(d, id, y)
   d.bars[id] = d.bars[id] or {}
-  table.insert(d.bars[id], y)
+  local actor = d.model.by_id[id]
+  table.insert(d.bars[id], math.max(y, actor and d.starts[actor.index] or y))
 end
 
 local function close_bar(d, id, y)
@@ -43,7 +44,7 @@ end
 local function draw_head(d, actor, y)
   local head = d.columns.heads[actor.index]
   local out = d.layers.head
-  local link = #actor.links == 1 and quoin.safe_url(actor.links[1].url)
+  local link = #actor.links == 1 and actor.links[1].href
   if link then out:open("a", { "href", link }) end
   d.checks[#d.checks + 1] = shapes.actor(out, actor, head, d.x[actor.index], y, LINE)
   if link then
@@ -89,7 +90,8 @@ end
 -- The end of a line at a created or destroyed participant.
 local function special_end(d, id, x, way)
   if d.creating == id then
-    return x - way * d.columns.heads[d.model.by_id[id].index].width / 2
+    local head = d.columns.heads[d.model.by_id[id].index]
+    return x - way * (head.has_icon and 24 or head.width / 2)
   elseif d.destroying == id then
     return x - way * 8
   end

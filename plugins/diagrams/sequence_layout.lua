@@ -7,7 +7,7 @@ local text = require "text"
 local layout = { FONT = 14, LINE = 18, BAR = 5, PAD = 10, LOOP = 34, FRAME = 10, TAG = 12 }
 
 local FONT, LINE = layout.FONT, layout.LINE
-local WRAP = { message = 210, self = 170, note = 190, over_two = 320, actor = 150 }
+local WRAP = { message = 200, self = 180, note = 190, over_two = 320, actor = 140 }
 local GAP, BOX_GAP, MIN_ACTOR = 26, 22, 76
 layout.ICON = 40 -- height of the figure above the name
 local HAS_ICON = { actor = true, boundary = true, control = true, entity = true, database = true }
@@ -134,7 +134,7 @@ end
 local function rewrap(event, distance)
   local room = distance - 36
   if #event.lines > 1 and room > event.width then
-    event.lines, event.width = text.wrap(event.show, FONT, room)
+    event.lines, event.width = text.fit(event.show, FONT, room)
     event.width = math.ceil(event.width)
   end
 end
@@ -164,14 +164,14 @@ local function extent(event, x, i, j)
 end
 
 local function close_block(block, x)
-  local left, right = block.x1 or x[1] - 20, block.x2 or x[#x] + 20
+  local left, right = block.x1 or (x[1] or 0) - 20, block.x2 or (x[#x] or 0) + 20
   left, right = left - layout.FRAME, right + layout.FRAME
   block.x1, block.x2 = left, math.max(right, left + 130)
 end
 
 -- Gives every msg and note its reach (x1, x2) and every block that of all within.
 local function extents(model, x, result)
-  local stack = { { x1 = x[1], x2 = x[#x] } }
+  local stack = { { x1 = x[1] or 0, x2 = x[#x] or 0 } }
   local function widen(a, b)
     local top = stack[#stack]
     top.x1 = math.min(top.x1 or a, a)
@@ -217,7 +217,7 @@ function layout.columns(model)
       box.x2 = math.max(box.x2 or x[i], x[i] + heads[i].width / 2 + 10)
     end
     if box.x1 then
-      box.lines = text.wrap(box.show, FONT, math.max(60, box.x2 - box.x1 - 12))
+      box.lines = text.fit(box.show, FONT, math.max(60, box.x2 - box.x1 - 12))
       result.x1, result.x2 = math.min(result.x1, box.x1), math.max(result.x2, box.x2)
     end
   end

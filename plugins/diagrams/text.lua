@@ -135,7 +135,7 @@ local function cut_word(word, size, limit, out)
     end
     sum = sum + wide
     at = utf8.offset(word, 2, position)
-    if word:find("^[/._,;:&=?)%-]", position) then mark = at end
+    if word:find("^[/._,;:&=?)%-]", position) or word:find("^%l%u", position) then mark = at end
   end
   return word:sub(from)
 end
@@ -159,14 +159,35 @@ local function wrap_line(line, size, limit, out)
   out[#out + 1] = current or ""
 end
 
--- Lines no wider than `limit` pixels, and the width of the widest.
-function text.wrap(s, size, limit)
-  local out = {}
-  if s == "" then return out, 0 end
+local function wrap_all(s, size, limit)
+  local out, widest = {}, 0
   for line in (s .. "\n"):gmatch("([^\n]*)\n") do wrap_line(line, size, limit, out) end
-  local widest = 0
   for _, line in ipairs(out) do widest = math.max(widest, text.width(line, size)) end
   return out, widest
+end
+
+-- Lines about as wide as `limit` pixels and the width of the widest: a line that is hardly too long
+-- stays whole, and the lines of a wrapped text are made equally long.
+function text.wrap(s, size, limit)
+  if s == "" then return {}, 0 end
+  local best, widest = wrap_all(s, size, limit * 1.15)
+  local low, high = limit * 0.4, widest
+  if widest <= limit * 0.4 then return best, widest end
+  while high - low > 6 do
+    local middle = (low + high) / 2
+    local lines, width = wrap_all(s, size, middle)
+    if #lines <= #best then
+      best, widest, high = lines, width, math.min(middle, width)
+    else
+      low = middle
+    end
+  end
+  return best, widest
+end
+
+-- Like `wrap`, but never wider than `limit`.
+function text.fit(s, size, limit)
+  return text.wrap(s, size, limit / 1.15)
 end
 
 return text

@@ -1,0 +1,359 @@
+-- SPDX-License-Identifier: MIT
+-- Tests of the plugin alone, without the host: lua5.4 plugins/diagrams/tests/run.lua
+local here = arg[0]:match("^(.*)/tests/[^/]*$") or ".."
+package.path = here .. "/?.lua;" .. here .. "/tests/?.lua;" .. package.path
+quoin = require "mock"
+
+local plugin = require "init"
+local pre = require "pre"
+local sequence = require "sequence"
+local draw_sequence = require "sequence_draw"
+local text = require "text"
+local colour = require "colour"
+local svg = require "svg"
+local check_xml = require "xml"
+
+local OPTIONS = { text_version = true, max_bytes = 50000, max_events = 1000 }
+local passed, failed = 0, 0
+
+local function check(ok, name, why)
+  if ok then
+    passed = passed + 1
+  else
+    failed = failed + 1
+    print("FAILED " .. name .. (why and ": " .. tostring(why) or ""))
+  end
+  return ok
+end
+
+local function equal(name, got, expected)
+  return check(got == expected, name, ("got %s, expected %s"):format(tostring(got),
+    tostring(expected)))
+end
+
+local function render(source, language, number)
+  local block = quoin.block(source, language, number)
+  return plugin.blocks[language or "mermaid"](block, { path = "page.md" }, OPTIONS), block.findings
+end
+
+local function read(path)
+  local file = io.open(path)
+  if not file then return nil end
+  local s = file:read("a")
+  file:close()
+  return s
+end
+
+-- Facts: the same canonical text for both sides; empty values do not count.
+
+local SETS = { created = true, destroyed = true }
+
+local function canonical(v, key)
+  if type(v) ~= "table" then
+    return type(v) == "number" and ("%.6g"):format(v) or ("%q"):format(tostring(v))
+  end
+  local parts = {}
+  if v[1] ~= nil then
+    for i, item in ipairs(v) do parts[i] = canonical(item) or "{}" end
+    if SETS[key] then table.sort(parts) end
+    return "[" .. table.concat(parts, ",") .. "]"
+  end
+  for k, item in quoin.sorted(v) do
+    if item ~= "" and item ~= false then
+      local s = canonical(item, k)
+      if s then parts[#parts + 1] = k .. "=" .. s end
+    end
+  end
+  return #parts > 0 and "{" .. table.concat(parts, ",") .. "}" or nil
+end
+
+-- Every label of the model stands in the picture's text, white space aside.
+local function missing_label(model, content)
+  local function squeeze(s)
+    return (s:gsub("&lt;", "<"):gsub("&gt;", ">"):gsub("&quot;", '"'):gsub("&#39;", "'")
+      :gsub("&amp;", "&"):gsub("%s+", ""))
+  end
+  local all = squeeze(content)
+  local function missing(s) return s and not all:find(squeeze(s), 1, true) and s end
+  for _, actor in ipairs(model.actors) do
+    if missing(actor.show) then return actor.show end
+  end
+  for _, e in ipairs(model.events) do
+    if missing(e.show) then return e.show end
+  end
+  for _, box in ipairs(model.boxes) do
+    if missing(box.show) then return box.show end
+  end
+end
+
+local function text_outside(picture)
+  for _, box in ipairs(picture.checks) do
+    if box.width < 0 or box.height < 0 then return "negative size" end
+    if box.x < picture.x or box.x + box.width > picture.x + picture.width
+      or box.y + box.height > picture.y + picture.height then return "outside the picture" end
+    for _, line in ipairs(box.lines) do
+      if text.width(line, 14) > box.width + 0.5 then return line end
+    end
+    if #box.lines * 18 > box.height + 0.5 then return "too many lines: " .. box.lines[1] end
+  end
+end
+
+local function draws_well(id, source)
+  local html, findings = render(source)
+  if not check(html, id .. " is drawn", findings[1] and findings[1].message) then return end
+  local problem, content = check_xml(html)
+  if not check(not problem, id .. " is well formed", problem) then return end
+  local model = sequence.parse(pre.read(source), 5000)
+  local picture = draw_sequence(model)
+  local body = picture.body:result()
+  local _, drawn = check_xml(body)
+  local lost = missing_label(model, drawn or "")
+  check(not lost, id .. " shows every label", lost)
+  lost = missing_label(model, content:match("Text version(.*)$") or "")
+  check(not lost, id .. " has every label in its text version", lost)
+  local outside = text_outside(picture)
+  check(not outside, id .. " has its text inside boxes", outside)
+  equal(id .. " is the same twice", (render(source)), html)
+end
+
+local function corpus()
+  local folder = here .. "/../../../shared/mermaid/sequence/"
+  local facts = read(folder .. "facts.jsonl")
+  if not facts then
+    print("skipped: the corpus of diagrams (../shared/mermaid) is not there")
+    return
+  end
+  local count = { real = 0, own = 0 }
+  local same = { real = 0, own = 0 }
+  for line in facts:gmatch("[^\n]+") do
+    local expected = assert(quoin.parse_json(line))
+    local source = read(folder .. expected.id .. ".mmd")
+    local model, problem = sequence.parse(pre.read(source), 5000)
+    if expected.ok then
+      local kind = expected.id:match("^%a+")
+      count[kind] = count[kind] + 1
+      local got = model and canonical(sequence.facts(model))
+      if got == canonical(expected.facts) then same[kind] = same[kind] + 1 end
+      if os.getenv("VERBOSE") and got ~= canonical(expected.facts) then
+        print("differs: " .. expected.id, problem and problem.message or "")
+      end
+      draws_well(expected.id, source)
+    else
+      check(problem and problem.line and problem.column, expected.id .. " reports its error")
+      local html, findings = render(source)
+      check(not html and #findings == 1, expected.id .. " stays a code block")
+    end
+  end
+  print(("identical facts: real %d of %d, Mermaid's own %d of %d"):format(same.real, count.real,
+    same.own, count.own))
+  check(same.real >= count.real * 0.99, "99 % of the real diagrams have identical facts")
+  check(same.own >= count.own * 0.90, "90 % of Mermaid's tests have identical facts")
+end
+
+-- What goes wrong: source, line, column, part of the message or hint.
+local BROKEN = {
+  { "sequenceDiagram\nA->>B: one; two", 2, 13, "#59;" },
+  { "sequenceDiagram\nA->>B", 2, 5, ": text" },
+  { "sequenceDiagram\nA->>B: hi\nloop x\nA->>B: y", 3, 1, "not closed" },
+  { "sequenceDiagram\nend", 2, 1, "closes nothing" },
+  { "sequenceDiagram\nelse x", 2, 1, "no block" },
+  { "sequenceDiagram\nA->>End: hi", 2, 5, "'end' begins a statement" },
+  { "sequenceDiagram\nA->>/etc: hi", 2, 5, "cannot stand here" },
+  { "sequenceDiagram\nNote by A: x", 2, 1, "a note reads" },
+  { "sequenceDiagram\nA->>B: x\ndeactivate B", 3, 1, "not active" },
+  { "sequenceDiagram\nA~>>B: x", 2, 1, "no statement" },
+  { "sequenceDiagram\nbox X\nA->>B: x\nend", 3, 1, "in a box" },
+  { "sequenceDiagram\ncreate participant C\nA->>B: x", 2, 1, "must go to 'C'" },
+  { "---\ntitle: T\n---\n%%{init: {}}%%\nsequenceDiagram\n  A-B: x", 6, 3, "no statement" },
+  { "sequenceDiagram\nparticipant A@{ \"type\": \"robot\" }", 2, 1, "no type" },
+  { "sequenceDiagram\nautonumber x", 2, 1, "numbers" },
+}
+
+local function broken()
+  for i, row in ipairs(BROKEN) do
+    local html, findings = render(row[1])
+    local f = findings[1]
+    local name = "broken diagram " .. i
+    if check(not html and f and #findings == 1, name .. " is reported once") then
+      equal(name .. " line", f.line, row[2])
+      equal(name .. " column", f.column, row[3])
+      check((f.message .. (f.hint or "")):find(row[4], 1, true), name .. " says why", f.message)
+    end
+  end
+end
+
+local HOSTILE = {
+  "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg onload=alert(1)>",
+  "#lt;script#gt;alert(1)#lt;/script#gt;", "]]><!--", "<![CDATA[x]]>", "&lt&#60;script&#62;",
+  "javascript:alert(1)", "\1lt\2script\1gt\2", "#0;#1;#xD800;#xFFFE;#99999999999;", "\xff\xfe\xc0",
+  "--><x", "${x}%s%d%%", "\u{202E}evil", "{{7*7}}", "<a href='javascript:x'>y</a>", "&#x3c;b&#x3e;",
+  "`x`", "\\\"", "</title><script>", "</svg>", "<foreignObject><body/></foreignObject>",
+  "expression(alert(1))", "url(#x)", "\0nul", "#quot; onload=#quot;alert(1)",
+}
+
+local TEMPLATES = {
+  "sequenceDiagram\nA->>B: %s", "sequenceDiagram\nparticipant A as %s\nA->>A: x",
+  "sequenceDiagram\nparticipant %s", "sequenceDiagram\n%s->>B: x", "sequenceDiagram\ntitle %s",
+  "sequenceDiagram\nNote over A: %s", "sequenceDiagram\nloop %s\nA->>B: x\nend",
+  "sequenceDiagram\nrect %s\nA->>B: x\nend", "sequenceDiagram\nbox %s\nparticipant A\nend",
+  "sequenceDiagram\nlink A: x @ %s\nA->>B: x", "sequenceDiagram\nlink A: %s @ https://x.example",
+  "sequenceDiagram\naccTitle: %s\naccDescr: %s\nA->>B: x", "---\ntitle: %s\n---\nsequenceDiagram\nA->>B: x",
+  "%%%%{init: {\"theme\": \"%s\"}}%%%%\nsequenceDiagram\nA->>B: x",
+  "sequenceDiagram\nlinks A: {\"x\": \"%s\"}", "sequenceDiagram\nA->>B: x %%%% %s",
+  "sequenceDiagram\nparticipant A@{ \"type\": \"%s\" }", "sequenceDiagram\nautonumber %s",
+  "sequenceDiagram\nalt %s\nA->>B: x\nelse %s\nB->>A: y\nend",
+}
+
+local function hostile()
+  for t, template in ipairs(TEMPLATES) do
+    for h, attack in ipairs(HOSTILE) do
+      local source = template:gsub("%%%%", "\3"):gsub("%%s", (attack:gsub("%%", "%%%%")))
+        :gsub("\3", "%%")
+      local name = ("attack %d in template %d"):format(h, t)
+      local ok, html, findings = pcall(render, source)
+      if check(ok, name .. " does not raise", html) then
+        check(html or #findings > 0, name .. " is drawn or reported")
+        local problem = html and check_xml(html)
+        check(not problem, name .. " is harmless", problem)
+      end
+    end
+  end
+  for _, url in ipairs { "javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x",
+    "#106;avascript:x", "java\tscript:x" } do
+    local html, findings = render("sequenceDiagram\nlink A: x @ " .. url .. "\nA->>B: y")
+    check(html and not html:find("href", 1, true), "no link to " .. url)
+    equal(url .. " is reported", findings[1] and findings[1].code, "unsafe-link")
+  end
+  local html = render("sequenceDiagram\nlink A: Wiki @ https://x.example/?a=1&b=2\nA->>B: y")
+  check(html:find('href="https://x.example/?a=1&amp;b=2"', 1, true), "a good link stays")
+end
+
+-- Random bytes out of the notation's own pieces: never an error, always well-formed.
+local function fuzz()
+  local pieces = { "sequenceDiagram\n", "A", "B", "->>", "-->>", "+", "-", ":", " text", "\n", ";",
+    "#", "loop x\n", "end\n", "alt y\n", "else z\n", "Note over A,B: n\n", "activate A\n",
+    "deactivate A\n", "create participant C\n", "destroy A\n", "box red q\n", "rect #fff\n", "()",
+    "autonumber 1 2\n", "participant ", "actor ", " as ", "@{ \"type\": \"queue\" }", "<br>", "<",
+    "\xff", "#lt;", "%%", "%%{", "}%%", "---\n", "accDescr {", "}", "(", ")", "x", "<<->>", "//-",
+    "A->>B: ok\n", "A->>+B: ok\n", "B-->>-A: ok\n", "B->>B: self\n", "par p\n", "and q\n" }
+  local seed, good, bad, drawn = 42, 0, nil, 0
+  local function random(n)
+    seed = (seed * 1103515245 + 12345) % 0x80000000
+    return (seed >> 8) % n + 1
+  end
+  for _ = 1, 4000 do
+    local parts = { "sequenceDiagram\n" }
+    for i = 2, 3 + random(25) do parts[i] = pieces[random(#pieces)] end
+    local source = table.concat(parts)
+    local ok, html = pcall(render, source)
+    local problem = not ok and html or html and check_xml(html)
+    if problem then bad = ("%s in %q"):format(problem, source) else good = good + 1 end
+    if ok and html then drawn = drawn + 1 end
+  end
+  check(not bad, "4000 random diagrams", bad)
+  check(drawn > 100, "random diagrams are also drawn", drawn)
+end
+
+local function limits()
+  local many = { "sequenceDiagram" }
+  for i = 1, 1500 do many[#many + 1] = "A->>B: m" .. i end
+  local html, findings = render(table.concat(many, "\n"))
+  check(not html and findings[1].code == "too-large", "too many messages are refused")
+  html, findings = render("sequenceDiagram\nA->>B: " .. ("x"):rep(60000))
+  check(not html and findings[1].code == "too-large", "too long a text is refused")
+  html, findings = render("sequenceDiagram\n" .. ("loop x\n"):rep(60) .. ("end\n"):rep(60))
+  check(not html and findings[1].message:find("nested"), "deep nesting is refused")
+  html = render("sequenceDiagram\n" .. ("loop x\n"):rep(40) .. "A->>B: x\n" .. ("end\n"):rep(40))
+  check(html and not check_xml(html), "forty levels are drawn")
+  html = render("sequenceDiagram\nA->>B: " .. ("word"):rep(10000))
+  check(html and not check_xml(html), "a word of 40,000 letters is drawn")
+  html = render("sequenceDiagram")
+  check(html and not check_xml(html), "an empty diagram is drawn")
+  html, findings = render("flowchart TD\nA-->B")
+  check(not html and #findings == 0, "other types stay as they are")
+end
+
+local function units()
+  equal("number", svg.number(-0.04), "0")
+  equal("number with a decimal", svg.number(12.34), "12.3")
+  equal("negative number", svg.number(-12.25), "-12.2")
+  equal("width of Arial", text.width("Hello", 1000), 2278)
+  equal("width of CJK", text.width("漢字", 10), 20)
+  equal("combining marks have none", text.width("e\u{301}", 1000), 556)
+  equal("entities", text.display("\1lt\2b\1gt\2 \0019829\2\1quot\2"), "<b> ♥\"")
+  equal("decimal entity", text.display("\0019829\2"), "♥")
+  equal("tags for looks go", text.display("a <b>b</b><br/>c <vm-name>"), "a b\nc <vm-name>")
+  equal("in facts all tags go", text.label("a <b>b</b> <vm-name>"), "a b")
+  local c = colour.parse("rgba(255, 0, 0, .5)")
+  equal("rgba", c.r .. " " .. c.g .. " " .. c.a, "255 0 0.5")
+  equal("hsl", colour.attributes(colour.parse("hsl(120, 100%, 50%)")), "#00ff00")
+  equal("short hex", colour.attributes(colour.parse("#abc")), "#aabbcc")
+  equal("name", colour.attributes(colour.parse("RebeccaPurple")), "#663399")
+  equal("no colour", colour.parse("url(#x)"), nil)
+  for name in ("white black gold navy gray teal"):gmatch("%a+") do
+    local fill = colour.parse(name)
+    local on = colour.parse(colour.tone(fill) == "dg-on-light" and "black" or "white")
+    check(colour.contrast(fill, on) >= 4.5, "text is readable on " .. name)
+  end
+  local a, b = render("sequenceDiagram\nA->>B: x", nil, 1), render("sequenceDiagram\nA->>B: x", nil, 2)
+  check(a:match(' id="([^"]*)"') ~= b:match(' id="([^"]*)"'), "two equal blocks have other ids")
+  check(not pcall(function() svg.new():open("script", {}) end), "no element off the list")
+  check(not pcall(function() svg.new():open("g", { "onload", "x" }) end), "no attribute off the list")
+end
+
+local function dot()
+  local harmless = require "dot_text"
+  local unsafe = 'digraph { a [image="x.png" "ima" + "ge"="y" "shape\\\nfile"="z" label=<<IMG SRC="q"/>>]'
+    .. ' fontpath=p; _background="v"; b [label="image=keep"] /* image=c */ }'
+  local safe = harmless(unsafe)
+  check(not safe:find("x.png\"", 1, true) or safe:find('comment="x.png"', 1, true), "image goes")
+  check(not safe:find("fontpath", 1, true) and not safe:find("_background", 1, true), "paths go")
+  check(not safe:find("SRC", 1, true) and not safe:find("shape\\", 1, true), "hidden names go")
+  check(safe:find('label="image=keep"', 1, true), "labels stay")
+  quoin.programs = false
+  local html, first = render("digraph { a -> b }", "dot")
+  local _, second = render("digraph { a -> b }", "graphviz")
+  check(not html and #first == 1 and first[1].severity == "info" and #second == 0,
+    "without the program there is one notice a page")
+  quoin.programs = true
+  if not os.execute("command -v dot >/dev/null 2>&1") then
+    print("skipped: drawing of DOT (the program dot is not there)")
+    return
+  end
+  local findings
+  html, findings = render([[digraph G { rankdir=LR; label="All <of> it"
+    a [label="Start\nhere" shape=box style=filled fillcolor="#202060" URL="https://x.example/a"]
+    b [shape=cylinder label=<<b>Bold</b> x> href="javascript:x"]
+    subgraph cluster_x { label="Grp"; c [style="rounded,dashed" shape=box]; d [shape=record label="{l|<p>r}"] }
+    a -> b [label="go & come" style=dashed color=red]; b -> c; c -> d [dir=both arrowhead=odot] }]], "dot")
+  if check(html, "a graph is drawn", findings[1] and findings[1].message) then
+    local problem, content = check_xml(html)
+    check(not problem, "the graph is well formed", problem)
+    for _, label in ipairs { "Start", "here", "Bold", "Grp", "go &amp; come", "All &lt;of&gt; it" } do
+      check((content or ""):find(label, 1, true), "the graph shows " .. label)
+    end
+    check(html:find('href="https://x.example/a"', 1, true) and not html:find("javascript", 1, true),
+      "links of the graph are safe")
+    equal("the unsafe link is reported", findings[1] and findings[1].code, "unsafe-link")
+    check(html:find("dg-on-dark", 1, true), "dark fills take light text")
+  end
+  html, findings = render("digraph {\n a -> \n}", "dot")
+  check(not html and findings[1].line == 3, "a broken graph is reported", findings[1]
+    and findings[1].line)
+  for i, attack in ipairs(HOSTILE) do
+    local quoted = attack:gsub('[\\"%z]', " ")
+    html = render('digraph { a [label="' .. quoted .. '" URL="' .. quoted .. '"] }', "dot")
+    local problem = html and check_xml(html)
+    check(not problem, "attack " .. i .. " in a graph", problem)
+  end
+end
+
+units()
+broken()
+hostile()
+limits()
+fuzz()
+dot()
+corpus()
+print(("%d passed, %d failed"):format(passed, failed))
+os.exit(failed == 0)
