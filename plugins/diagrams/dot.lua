@@ -204,12 +204,12 @@ local function picture(model, block)
     height = math.ceil(y2 - y1) + 16, has_links = d.has_links }
 end
 
-local noted -- path of the page that has had its notice
+local noted, noted_number -- page and block that had the notice; a lower number is a new rendering
 
 local function report_failure(block, page, why, said)
   if why == "missing" then
-    if noted == page.path then return end
-    noted = page.path
+    if noted == page.path and block.number > noted_number then return end
+    noted, noted_number = page.path, block.number
     block:report { code = "no-dot", line = 1, severity = "info",
       message = "Graphviz diagrams are shown as text: the program 'dot' is not there",
       hint = "install Graphviz and allow 'dot' under allow_programs" }

@@ -177,11 +177,19 @@ local function extents(model, x, result)
     top.x1 = math.min(top.x1 or a, a)
     top.x2 = math.max(top.x2 or b, b)
   end
+  local created
   for _, event in ipairs(model.events) do
-    if event.k == "msg" or event.k == "note" then
+    if event.k == "create" then
+      created = model.by_id[event.a].index
+    elseif event.k == "msg" or event.k == "note" then
       local i, j = lanes_of(model, event)
       event.x1, event.x2 = extent(event, x, i, j)
       widen(event.x1, event.x2)
+      if created and event.k == "msg" then
+        local half = result.heads[created].width / 2 + 4
+        widen(x[created] - half, x[created] + half)
+        created = nil
+      end
     elseif event.k == "end" then
       local block = table.remove(stack)
       close_block(block, x)

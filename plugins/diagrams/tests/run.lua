@@ -311,10 +311,12 @@ local function dot()
   check(not safe:find("SRC", 1, true) and not safe:find("shape\\", 1, true), "hidden names go")
   check(safe:find('label="image=keep"', 1, true), "labels stay")
   quoin.programs = false
-  local html, first = render("digraph { a -> b }", "dot")
-  local _, second = render("digraph { a -> b }", "graphviz")
+  local html, first = render("digraph { a -> b }", "dot", 3)
+  local _, second = render("digraph { a -> b }", "graphviz", 4)
+  local _, again = render("digraph { a -> b }", "dot", 3)
   check(not html and #first == 1 and first[1].severity == "info" and #second == 0,
     "without the program there is one notice a page")
+  check(#again == 1, "a page that is rendered again has its notice again")
   quoin.programs = true
   if not os.execute("command -v dot >/dev/null 2>&1") then
     print("skipped: drawing of DOT (the program dot is not there)")
