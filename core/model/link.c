@@ -327,8 +327,12 @@ static Str suggest_anchor(const Page *page, Str url, Arena *arena) {
     return str_format(arena, STR_FMT "#" STR_FMT, STR_ARG(str_slice(url, 0, hash)), STR_ARG(near));
 }
 
+/* Every folder may have a README: that name tells nothing about where a file went. */
 static bool has_same_base(Str path, Str base, Arena *arena) {
-    Str other = path_base(path);
+    Str other = path_base(path), stem = path_stem(base);
+    if (str_equal_ignoring_case(stem, STR("readme")) || str_equal_ignoring_case(stem, STR("index"))) {
+        return false;
+    }
     return str_equal_ignoring_case(other, base) ||
            str_equal_ignoring_case(other, str_join(arena, base, STR(".md")));
 }
@@ -341,16 +345,18 @@ static Str suggest_file(const Site *site, const Page *from, Str url, Arena *aren
                      : path_join(arena, path_dir(from->path), parts.path);
     Str path = path_normalise(arena, joined, NULL), base = path_base(path), found = STR_EMPTY;
     Names names = {0};
-    for (size_t i = 0; i < site->sources->count && base.len > 0; i++) {
+    for (size_t i = 0; i < site->sources->count && base.len > 0 && found.len == 0; i++) {
         Str other = site->sources->items[i].path;
-        if (has_same_base(other, base, arena) && found.len == 0) {
+        if (has_same_base(other, base, arena)) {
             found = other;
-        }
-        if (str_equal(path_dir(other), path_dir(path))) {
-            vec_push(&names, other);
+        } else if (str_equal(path_dir(other), path_dir(path))) {
+            vec_push(&names, path_base(other));
         }
     }
-    found = found.len > 0 ? found : str_nearest(path, names.items, names.count);
+    if (found.len == 0) {
+        Str near = str_nearest(base, names.items, names.count);
+        found = near.len > 0 ? path_join(arena, path_dir(path), near) : STR_EMPTY;
+    }
     vec_release(&names);
     if (found.len == 0) {
         return STR_EMPTY;

@@ -279,13 +279,12 @@ void nav_build(Site *site) {
 
 typedef VEC(NavItem) NavItems;
 
-static bool leads_to(const NavNode *node, const NavNode *target) {
-    for (; target != NULL; target = target->parent) {
-        if (target == node) {
-            return true;
-        }
+/* The child of `parent` on the way down to `target`; NULL when the way does not lead there. */
+static const NavNode *step_towards(const NavNode *parent, const NavNode *target) {
+    while (target != NULL && target->parent != parent) {
+        target = target->parent;
     }
-    return false;
+    return target;
 }
 
 static void add_more(NavItems *items, const NavNode *parent, size_t count) {
@@ -298,8 +297,7 @@ static void add_more(NavItems *items, const NavNode *parent, size_t count) {
 
 static void add_row(NavItems *items, const NavNode *parent, const NavNode *target);
 
-static void add_item(NavItems *items, const NavNode *node, const NavNode *target) {
-    bool is_open = leads_to(node, target);
+static void add_item(NavItems *items, const NavNode *node, const NavNode *target, bool is_open) {
     NavItem item = {.title = node->title, .page = node->page, .depth = node->depth,
                     .is_current = node == target, .is_ancestor = is_open && node != target,
                     .has_children = node->child_count > 0};
@@ -311,12 +309,8 @@ static void add_item(NavItems *items, const NavNode *node, const NavNode *target
 
 /* One row of siblings: a window around the one that leads to the target, or the first ones. */
 static void add_row(NavItems *items, const NavNode *parent, const NavNode *target) {
-    size_t count = parent->child_count, from = 0, middle = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (leads_to(parent->children[i], target)) {
-            middle = i;
-        }
-    }
+    const NavNode *open = step_towards(parent, target);
+    size_t count = parent->child_count, from = 0, middle = open != NULL ? open->position : 0;
     if (count > NAV_WINDOW && middle > NAV_WINDOW / 2) {
         from = middle - NAV_WINDOW / 2;
         from = from + NAV_WINDOW > count ? count - NAV_WINDOW : from;
@@ -324,7 +318,7 @@ static void add_row(NavItems *items, const NavNode *parent, const NavNode *targe
     size_t to = from + NAV_WINDOW < count ? from + NAV_WINDOW : count;
     add_more(items, parent, from);
     for (size_t i = from; i < to; i++) {
-        add_item(items, parent->children[i], target);
+        add_item(items, parent->children[i], target, parent->children[i] == open);
     }
     add_more(items, parent, count - to);
 }

@@ -11,6 +11,7 @@
 #define MAX_SENTENCE 300 /* bytes around a link */
 #define MAX_SUMMARY 200
 #define MAX_LINK_TEXT 200
+#define MAX_LINK_SOURCE 2000 /* bytes between the start of a link and its destination */
 
 typedef struct LinkAt {
     size_t link;   /* index in the builder */
@@ -92,15 +93,48 @@ static bool find_near(const TreeReader *reader, uint32_t first, uint32_t last, S
     return false;
 }
 
+/* Moves a place at the destination of `[text](destination)` to the line where the text starts,
+ * when that is an earlier one. */
+static void move_to_start(const TreeReader *reader, Pos *pos) {
+    size_t at = reader->lines.items[pos->line - 1] + pos->column - 1;
+    const char *text = reader->text.data;
+    int depth = 1;
+    if (at < 3 || text[at - 1] != '(' || text[at - 2] != ']') {
+        return;
+    }
+    uint32_t line = pos->line;
+    for (size_t i = at - 2, limit = i > MAX_LINK_SOURCE ? i - MAX_LINK_SOURCE : 0; i-- > limit;) {
+        line -= text[i] == '\n';
+        depth += text[i] == ']' ? 1 : text[i] == '[' ? -1 : 0;
+        if (depth == 0) {
+            if (line != pos->line) {
+                pos->line = line;
+                pos->column = (uint32_t)(i - reader->lines.items[line - 1]) + 1;
+                pos->length = 1;
+            }
+            return;
+        }
+    }
+}
+
+/* A link stands where it starts. Its destination is looked for first, because it is more telling
+ * than its text; when it is not on that line (the link spans lines, or refers to a definition) the
+ * first word of its text has to be. */
 static Pos place_link(const TreeReader *reader, Node *node, Node *block, Str target, Str text) {
     Pos pos = {reader->builder->face.file, node_line(node), node_column(node), 0};
     uint32_t first = node_line(block), last = node_end_line(block);
     Str word, rest;
     last = last < first ? first : last;
     pos.line = pos.line < first ? first : pos.line > last ? last : pos.line;
-    if (!find_near(reader, first, last, target, &pos)) {
-        str_cut(text, ' ', &word, &rest); /* a reference link: its destination is elsewhere */
-        find_near(reader, first, last, word, &pos);
+    str_cut(text, ' ', &word, &rest);
+    if (target.len > 0 && find_on_line(reader, pos.line, target, &pos)) {
+        move_to_start(reader, &pos);
+    } else if (word.len == 0 || !find_on_line(reader, pos.line, word, &pos)) {
+        if (find_near(reader, first, last, target, &pos)) {
+            move_to_start(reader, &pos);
+        } else {
+            find_near(reader, first, last, word, &pos);
+        }
     }
     return pos;
 }

@@ -11,7 +11,6 @@
 typedef struct Scan {
     const Config *config;
     Arena *arena;
-    Str output;
     const Str *excludes;
     size_t exclude_count;
 } Scan;
@@ -65,8 +64,9 @@ static bool skip_entry(void *context, Str path, FsKind kind) {
         str_equal(base, STR(".quoin")) || is_own_folder(scan, path)) {
         return true;
     }
-    return scan->output.len > 0 &&
-           str_equal(path_join(scan->arena, scan->config->content_root, path), scan->output);
+    Str manifest = str_format(scan->arena, STR_FMT "/" STR_FMT "/.quoin/manifest",
+                              STR_ARG(scan->config->content_root), STR_ARG(path));
+    return fs_kind(str_terminated(scan->arena, manifest)) == FS_FILE; /* an output of Quoin */
 }
 
 static bool is_hidden(Str path) {
@@ -145,8 +145,8 @@ static void attach_sidecars(const Scan *scan, Sources *sources) {
     }
 }
 
-bool scan_sources(const Config *config, Arena *arena, Str output, Sources *out, Diag *diag) {
-    Scan scan = {.config = config, .arena = arena, .output = output};
+bool scan_sources(const Config *config, Arena *arena, Sources *out, Diag *diag) {
+    Scan scan = {.config = config, .arena = arena};
     FsEntries entries = {0};
     *out = (Sources){0};
     scan.exclude_count = config_list(config, "exclude", &scan.excludes);

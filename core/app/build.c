@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ * build.c - quoin build: the way through the house. */
+#include "app/pipeline.h"
+#include "app/progress.h"
+
+#include "base/fs.h"
+#include "base/path.h"
+
+#include <string.h>
+
+static Str output_folder(Pipeline *pipeline) {
+    const Options *options = pipeline->options;
+    Arena *arena = &pipeline->arena;
+    return options->output != NULL ? fs_absolute(arena, options->output)
+                                   : path_join(arena, pipeline->config->root, STR("_site"));
+}
+
+/* As the user would type it. */
+static const char *shown_folder(Pipeline *pipeline) {
+    const Options *options = pipeline->options;
+    if (options->output != NULL) {
+        return options->output;
+    }
+    Str folder = path_join(&pipeline->arena, str_from(options_folder(options)), STR("_site"));
+    return str_terminated(&pipeline->arena, path_normalise(&pipeline->arena, folder, NULL));
+}
+
+static void print_summary(Pipeline *pipeline, const EmitCounts *counts) {
+    size_t pages = pipeline->site->page_count, errors = diag_count(pipeline->diag, SEVERITY_ERROR),
+           warnings = diag_count(pipeline->diag, SEVERITY_WARNING);
+    if (pipeline->options->verbosity < 0) {
+        return;
+    }
+    fprintf(stderr,
+            "Built %zu %s in %.2f s: %zu %s written, %zu unchanged, %zu removed; "
+            "%zu %s, %zu %s.\nOpen %s/index.html\n",
+            pages, plural(pages, "page", "pages"), progress_seconds(), counts->written,
+            plural(counts->written, "file", "files"), counts->unchanged, counts->removed, errors,
+            plural(errors, "error", "errors"), warnings, plural(warnings, "warning", "warnings"),
+            shown_folder(pipeline));
+}
+
+/* The five stations. True when the output is in place. */
+static bool build(Pipeline *pipeline, Emit *emit, EmitCounts *counts) {
+    if (!pipeline_scan(pipeline)) {
+        return false;
+    }
+    pipeline_read(pipeline);
+    if (was_interrupted()) {
+        return false;
+    }
+    pipeline_link(pipeline);
+    pipeline_render(pipeline, emit);
+    if (was_interrupted()) {
+        return false;
+    }
+    /* A plugin that failed may not have made its pages: yesterday's stay. */
+    return emit_commit(emit, diag_has_code(pipeline->diag, STR("plugin")), counts);
+}
+
+int command_build(const Options *options) {
+    Pipeline pipeline;
+    EmitCounts counts = {0};
+    Emit *emit = NULL;
+    bool is_built = false;
+    catch_interrupts();
+    progress_start(options->verbosity >= 0 && options->format == DIAG_HUMAN);
+    if (pipeline_open(&pipeline, options, true)) {
+        emit = emit_open(pipeline.config, output_folder(&pipeline), pipeline.diag);
+        is_built = emit != NULL && build(&pipeline, emit, &counts);
+    }
+    progress_end();
+    int code = report_findings(pipeline.diag, options);
+    if (is_built) {
+        print_summary(&pipeline, &counts);
+    } else if (was_interrupted()) {
+        fprintf(stderr, "Interrupted; the output is as it was.\n");
+        code = EXIT_INTERRUPTED;
+    } else {
+        code = EXIT_USAGE;
+    }
+    emit_close(emit);
+    pipeline_close(&pipeline);
+    return code;
+}

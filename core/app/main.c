@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * main.c - the table of commands and the way into them. */
+#include "app/command.h"
+#include "text/markdown.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#ifndef QUOIN_VERSION
+#define QUOIN_VERSION "unknown"
+#endif
+
+static const Command COMMANDS[] = {
+    {"build", "build [DIR] [-o OUT]", "build the portal of a folder of Markdown",
+     "Reads the Markdown below DIR (default: the current folder), runs the plugins, and writes a\n"
+     "static site. Only files that differ are written, all of them at the end, so that a failing\n"
+     "or interrupted build leaves the old site whole. No configuration is needed; quoin.yaml in\n"
+     "DIR refines it.\n",
+     "  quoin build                      the current folder into ./_site\n"
+     "  quoin build specs -o public      another folder, another output\n"
+     "  quoin build --strict --format github   in CI: warnings fail, findings as annotations\n",
+     " output jobs strict drafts format color max-findings quiet verbose ", 0, 1, command_build},
+    {"check", "check [DIR]", "check links, metadata and specs without writing anything",
+     "Scans, reads and links the portal and prints what it found. Exit code 0 when there is\n"
+     "nothing at error level, 1 when there is, 2 when it could not be checked.\n",
+     "  quoin check                      the current folder\n"
+     "  quoin check specs --format json  one JSON object a line, for other programs\n",
+     " jobs strict drafts format color max-findings quiet verbose ", 0, 1, command_check},
+    {"new", "new KIND PATH | new plugin NAME | new --list", "start a spec or a plugin from its template",
+     "Writes PATH from the template of that kind; title, date and owner are filled in (owner from\n"
+     "git's user.name). Never overwrites. Kinds are the folders of templates/, the site's own first.\n",
+     "  quoin new --list                     the kinds\n"
+     "  quoin new design billing/refunds.md  a feature design\n"
+     "  quoin new plugin risks               plugins/risks/ with a test\n",
+     " list ", 2, 2, command_new},
+    {"init", "init [DIR]", "make a small portal to start from",
+     "Writes quoin.yaml, a home page, a first project and a workflow for GitHub Pages into DIR.\n"
+     "What is there already stays as it is.\n",
+     "  quoin init specs && quoin build specs\n", "", 0, 1, command_init},
+    {"test", "test PATH... [--accept]", "run .case files: whole small sites with what must come out",
+     "Each PATH is a .case file or a folder that is searched for them, e.g. a plugin's folder.\n"
+     "--accept writes what was seen into the cases; look at the diff before you commit it.\n",
+     "  quoin test plugins/risks\n", " accept quiet verbose color ", 1, 255, command_test},
+    {"help", "help [COMMAND | config]", "explain a command, or the keys of quoin.yaml", "",
+     "  quoin help build\n  quoin help config\n", "", 0, 1, command_help},
+    {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL},
+};
+
+const Command *commands(void) {
+    return COMMANDS;
+}
+
+const Command *command_find(const char *name) {
+    for (const Command *command = COMMANDS; command->name != NULL; command++) {
+        if (strcmp(command->name, name) == 0) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+static int unknown_command(const char *name) {
+    Str names[16];
+    size_t count = 0;
+    for (const Command *command = COMMANDS; command->name != NULL; command++) {
+        names[count++] = str_from(command->name);
+    }
+    Str near = str_nearest(str_from(name), names, count);
+    fprintf(stderr, "quoin: there is no command `%s`\n", name);
+    if (near.len > 0) {
+        fprintf(stderr, "  hint: did you mean `quoin " STR_FMT "`?\n", STR_ARG(near));
+    } else {
+        fprintf(stderr, "  hint: `quoin help` lists the commands\n");
+    }
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+    Options options;
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        options = (Options){0};
+        command_help(&options);
+        return argc < 2 ? EXIT_USAGE : EXIT_CLEAN;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0) {
+        printf("quoin %s\n", QUOIN_VERSION);
+        return EXIT_CLEAN;
+    }
+    const Command *command = command_find(argv[1]);
+    if (command == NULL) {
+        return unknown_command(argv[1]);
+    }
+    if (!options_parse(command, argc - 2, argv + 2, &options)) {
+        return EXIT_USAGE;
+    }
+    if (options.help) {
+        options = (Options){.arguments = {command->name}, .argument_count = 1};
+        return command_help(&options);
+    }
+    markdown_init();
+    return command->run(&options);
+}

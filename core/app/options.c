@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * options.c - the command line's options: a table, a parser with near matches, and their help. */
+#include "app/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef enum OptionId {
+    OPTION_OUTPUT, OPTION_JOBS, OPTION_STRICT, OPTION_DRAFTS, OPTION_FORMAT, OPTION_COLOR,
+    OPTION_MAX_FINDINGS, OPTION_QUIET, OPTION_VERBOSE, OPTION_LIST, OPTION_ACCEPT, OPTION_HELP
+} OptionId;
+
+static const struct OptionSpec {
+    OptionId id;
+    char letter;       /* 0: none */
+    const char *name;
+    const char *value; /* what it takes, NULL for a switch */
+    const char *help;
+} SPECS[] = {
+    {OPTION_OUTPUT, 'o', "output", "FOLDER", "write the site there (default: DIR/_site)"},
+    {OPTION_JOBS, 'j', "jobs", "N", "worker threads (default: the number of cores)"},
+    {OPTION_STRICT, 0, "strict", NULL, "treat warnings as errors"},
+    {OPTION_DRAFTS, 0, "drafts", NULL, "include pages with `draft: true`"},
+    {OPTION_FORMAT, 0, "format", "human|json|github", "how findings are printed"},
+    {OPTION_COLOR, 0, "color", "auto|always|never", "colours (default: on a terminal)"},
+    {OPTION_MAX_FINDINGS, 0, "max-findings", "N", "print at most N findings (default: 100; 0: all)"},
+    {OPTION_QUIET, 'q', "quiet", NULL, "print errors only, no summary"},
+    {OPTION_VERBOSE, 'v', "verbose", NULL, "print notices too, and what each station did"},
+    {OPTION_LIST, 0, "list", NULL, "list what there is"},
+    {OPTION_ACCEPT, 0, "accept", NULL, "write what was seen into the cases as expected"},
+    {OPTION_HELP, 'h', "help", NULL, "this text"},
+};
+#define SPEC_COUNT (sizeof SPECS / sizeof *SPECS)
+
+/* A command names its options in one text: " output jobs strict ". */
+static bool takes_option(const Command *command, const struct OptionSpec *spec) {
+    char word[32];
+    snprintf(word, sizeof word, " %s ", spec->name);
+    return spec->id == OPTION_HELP || strstr(command->options, word) != NULL;
+}
+
+static const struct OptionSpec *find_spec(const Command *command, Str name, char letter) {
+    for (size_t i = 0; i < SPEC_COUNT; i++) {
+        bool is_named = name.len > 0 && str_equal(name, str_from(SPECS[i].name));
+        bool is_lettered = letter != 0 && letter == SPECS[i].letter;
+        if ((is_named || is_lettered) && takes_option(command, &SPECS[i])) {
+            return &SPECS[i];
+        }
+    }
+    return NULL;
+}
+
+static bool complain(const Command *command, const char *what, Str argument) {
+    fprintf(stderr, "quoin %s: %s " STR_FMT "\n", command->name, what, STR_ARG(argument));
+    return false;
+}
+
+static bool complain_unknown(const Command *command, Str argument, Str name) {
+    Str names[SPEC_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < SPEC_COUNT; i++) {
+        if (takes_option(command, &SPECS[i])) {
+            names[count++] = str_from(SPECS[i].name);
+        }
+    }
+    Str near = str_nearest(name, names, count);
+    complain(command, "there is no option", argument);
+    if (near.len > 0) {
+        fprintf(stderr, "  hint: did you mean --" STR_FMT "?\n", STR_ARG(near));
+    } else {
+        fprintf(stderr, "  hint: quoin help %s\n", command->name);
+    }
+    return false;
+}
+
+static bool parse_choice(Str value, const char *const *words, int *out) {
+    for (int i = 0; words[i] != NULL; i++) {
+        if (str_equal(value, str_from(words[i]))) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool parse_count(Str value, int64_t most, int64_t *out) {
+    return str_to_int(value, out) && *out >= 0 && *out <= most;
+}
+
+static bool apply(Options *options, OptionId id, const char *text) {
+    static const char *const FORMATS[] = {"human", "json", "github", NULL};
+    static const char *const COLORS[] = {"auto", "always", "never", NULL};
+    Str value = str_from(text);
+    int64_t number = 0;
+    int choice = 0;
+    bool is_good = true;
+    switch (id) {
+    case OPTION_OUTPUT: options->output = text; return text[0] != '\0';
+    case OPTION_JOBS:
+        is_good = parse_count(value, 256, &number);
+        options->jobs = (int)number;
+        break;
+    case OPTION_FORMAT:
+        is_good = parse_choice(value, FORMATS, &choice);
+        options->format = (DiagFormat)choice;
+        break;
+    case OPTION_COLOR:
+        is_good = parse_choice(value, COLORS, &choice);
+        options->color = (ColorMode)choice;
+        break;
+    case OPTION_MAX_FINDINGS:
+        is_good = parse_count(value, 1000000000, &number);
+        options->max_findings = (size_t)number;
+        break;
+    case OPTION_STRICT: options->strict = true; break;
+    case OPTION_DRAFTS: options->drafts = true; break;
+    case OPTION_QUIET: options->verbosity = -1; break;
+    case OPTION_VERBOSE: options->verbosity = 1; break;
+    case OPTION_LIST: options->list = true; break;
+    case OPTION_ACCEPT: options->accept = true; break;
+    case OPTION_HELP: options->help = true; break;
+    }
+    return is_good;
+}
+
+/* One option at argv[*at]; *at moves on when its value is the next argument. */
+static bool parse_option(const Command *command, int argc, char **argv, int *at, Options *out) {
+    Str argument = str_from(argv[*at]), name = STR_EMPTY, rest;
+    bool is_long = str_starts_with(argument, STR("--"));
+    const char *value = NULL;
+    if (is_long) {
+        if (str_cut(str_from_offset(argument, 2), '=', &name, &rest)) {
+            value = rest.data;
+        }
+    } else if (argument.len > 2) {
+        value = argv[*at] + 2;
+    }
+    const struct OptionSpec *spec = find_spec(command, name, is_long ? 0 : argument.data[1]);
+    if (spec == NULL) {
+        return complain_unknown(command, argument, name);
+    }
+    if (spec->value == NULL && value != NULL) {
+        return complain(command, "this option takes no value:", argument);
+    }
+    if (spec->value != NULL && value == NULL) {
+        if (*at + 1 >= argc) {
+            fprintf(stderr, "quoin %s: --%s wants %s\n", command->name, spec->name, spec->value);
+            return false;
+        }
+        value = argv[++*at];
+    }
+    if (!apply(out, spec->id, value)) {
+        fprintf(stderr, "quoin %s: --%s wants %s, not `%s`\n", command->name, spec->name,
+                spec->value, value);
+        return false;
+    }
+    return true;
+}
+
+bool options_parse(const Command *command, int argc, char **argv, Options *out) {
+    bool only_arguments = false;
+    *out = (Options){.max_findings = 100};
+    for (int i = 0; i < argc; i++) {
+        if (!only_arguments && strcmp(argv[i], "--") == 0) {
+            only_arguments = true;
+        } else if (!only_arguments && argv[i][0] == '-' && argv[i][1] != '\0') {
+            if (!parse_option(command, argc, argv, &i, out)) {
+                return false;
+            }
+        } else if (out->argument_count == command->max_arguments) {
+            return complain(command, "one argument too many:", str_from(argv[i]));
+        } else {
+            out->arguments[out->argument_count++] = argv[i];
+        }
+    }
+    if (!out->help && out->argument_count < command->min_arguments && !out->list) {
+        fprintf(stderr, "quoin %s: too few arguments\n  usage: quoin %s\n", command->name,
+                command->usage);
+        return false;
+    }
+    return true;
+}
+
+void options_print(const Command *command, FILE *out) {
+    for (size_t i = 0; i < SPEC_COUNT; i++) {
+        const struct OptionSpec *spec = &SPECS[i];
+        char left[64];
+        if (!takes_option(command, spec)) {
+            continue;
+        }
+        snprintf(left, sizeof left, "%s%c%s--%s%s%s", spec->letter ? "-" : "  ",
+                 spec->letter ? spec->letter : ' ', spec->letter ? ", " : " ", spec->name,
+                 spec->value ? " " : "", spec->value ? spec->value : "");
+        fprintf(out, "  %-34s %s\n", left, spec->help);
+    }
+}
+
+const char *options_folder(const Options *options) {
+    return options->argument_count > 0 ? options->arguments[0] : ".";
+}
+
+bool use_color(const Options *options, FILE *stream) {
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (options->color != COLOR_AUTO) {
+        return options->color == COLOR_ALWAYS;
+    }
+    return isatty(fileno(stream)) && (no_color == NULL || *no_color == '\0') &&
+           (term == NULL || strcmp(term, "dumb") != 0);
+}

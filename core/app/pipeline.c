@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT
+ * pipeline.c - runs the stations: read and render on all workers, the others alone. */
+#include "app/pipeline.h"
+
+#include "app/progress.h"
+#include "app/share.h"
+#include "base/path.h"
+#include "base/pool.h"
+#include "pass/link.h"
+#include "pass/render.h"
+#include "pass/scan.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number) {
+    (void)number;
+    interrupted = 1;
+}
+
+void catch_interrupts(void) {
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+bool was_interrupted(void) {
+    return interrupted != 0;
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+static void load_kinds(Pipeline *pipeline) {
+    Arena *arena = &pipeline->arena;
+    Str own = path_join(arena, pipeline->config->root, STR("templates"));
+    const char *folders[] = {share_path(arena, "templates"), str_terminated(arena, own), NULL};
+    kinds_load(&pipeline->kinds, arena, folders, pipeline->diag);
+}
+
+bool pipeline_open(Pipeline *pipeline, const Options *options, bool renders) {
+    Arena *arena = &pipeline->arena;
+    *pipeline = (Pipeline){.options = options, .diag = diag_new()};
+    ConfigOptions config_options = {options_folder(options), options->drafts, options->strict};
+    diag_set_root(pipeline->diag, options_folder(options));
+    diag_set_strict(pipeline->diag, options->strict);
+    pipeline->jobs = options->jobs > 0 ? options->jobs : pool_core_count();
+    pipeline->config = config_load(arena, &config_options, pipeline->diag);
+    if (pipeline->config == NULL) {
+        return false;
+    }
+    diag_set_strict(pipeline->diag, pipeline->config->strict);
+    load_kinds(pipeline);
+    if (renders) {
+        pipeline->theme = theme_load(arena, pipeline->config, share_path(arena, "themes"),
+                                     pipeline->diag);
+        if (pipeline->theme == NULL) {
+            return false;
+        }
+    }
+    PluginHostOptions host_options = {
+        .config = pipeline->config, .kinds = &pipeline->kinds, .theme = pipeline->theme,
+        .shipped = share_path(arena, "plugins"), .workers = pipeline->jobs,
+        .diag = pipeline->diag,
+    };
+    pipeline->host = plugin_host_new(&host_options);
+    plugin_host_hooks(pipeline->host, &pipeline->hooks);
+    return true;
+}
+
+void pipeline_close(Pipeline *pipeline) {
+    plugin_host_free(pipeline->host);
+    site_free(pipeline->site);
+    sources_release(&pipeline->sources);
+    for (int i = 0; pipeline->face_arenas != NULL && i < pipeline->jobs; i++) {
+        arena_release(&pipeline->face_arenas[i]);
+    }
+    diag_free(pipeline->diag);
+    arena_release(&pipeline->arena);
+}
+
+/* --- scan and read ------------------------------------------------------------------------------ */
+
+bool pipeline_scan(Pipeline *pipeline) {
+    return scan_sources(pipeline->config, &pipeline->arena, &pipeline->sources, pipeline->diag);
+}
+
+typedef struct ReadWork {
+    Pipeline *pipeline;
+    ReadContext context;
+    ReadWorker *workers;
+    size_t *pages; /* index of each page among the sources */
+    size_t count;
+} ReadWork;
+
+static ReadContext read_context(Pipeline *pipeline) {
+    return (ReadContext){pipeline->config, &pipeline->kinds, &pipeline->hooks, pipeline->diag};
+}
+
+static void read_item(void *pointer, int worker, size_t item) {
+    ReadWork *work = pointer;
+    size_t source = work->pages[item];
+    if (was_interrupted()) {
+        return;
+    }
+    work->pipeline->faces[source] = read_source(&work->context, &work->workers[worker],
+                                                &work->pipeline->sources.items[source]);
+    progress_step("Reading", work->count);
+}
+
+void pipeline_read(Pipeline *pipeline) {
+    Arena *arena = &pipeline->arena;
+    Sources *sources = &pipeline->sources;
+    ReadWork work = {.pipeline = pipeline, .context = read_context(pipeline)};
+    work.workers = arena_array(arena, ReadWorker, (size_t)pipeline->jobs);
+    work.pages = arena_array(arena, size_t, sources->count);
+    pipeline->faces = arena_array(arena, const Face *, sources->count);
+    pipeline->face_arenas = arena_array(arena, Arena, (size_t)pipeline->jobs);
+    for (int i = 0; i < pipeline->jobs; i++) {
+        work.workers[i] = (ReadWorker){.index = i, .markdown = markdown_new(),
+                                       .faces = &pipeline->face_arenas[i]};
+    }
+    for (size_t i = 0; i < sources->count; i++) {
+        if (sources->items[i].is_page) {
+            work.pages[work.count++] = i;
+        }
+    }
+    pool_run(pipeline->jobs, work.count, read_item, &work);
+    for (int i = 0; i < pipeline->jobs; i++) {
+        markdown_free(work.workers[i].markdown);
+        arena_release(&work.workers[i].scratch);
+    }
+}
+
+/* --- link ----------------------------------------------------------------------------------------- */
+
+void pipeline_link(Pipeline *pipeline) {
+    ReadContext context = read_context(pipeline);
+    ReadWorker worker = {.markdown = markdown_new(), .faces = &pipeline->face_arenas[0]};
+    pipeline->site = link_site(&context, &worker, &pipeline->arena, &pipeline->sources,
+                               pipeline->faces);
+    markdown_free(worker.markdown);
+    arena_release(&worker.scratch);
+}
+
+/* --- render and emit ------------------------------------------------------------------------------ */
+
+typedef struct RenderWork {
+    Pipeline *pipeline;
+    RenderContext context;
+    RenderWorker *workers;
+    Buf *documents; /* one a worker */
+    Emit *emit;
+} RenderWork;
+
+static void render_item(void *pointer, int worker, size_t item) {
+    RenderWork *work = pointer;
+    const Page *page = work->pipeline->site->pages[item];
+    Buf *document = &work->documents[worker];
+    if (was_interrupted()) {
+        return;
+    }
+    buf_reset(document);
+    if (render_page(&work->context, &work->workers[worker], page, document)) {
+        emit_file(work->emit, page->out, buf_str(document));
+    } else {
+        emit_keep(work->emit, page->out);
+    }
+    progress_step("Rendering", work->pipeline->site->page_count);
+}
+
+static void render_pages(Pipeline *pipeline, Emit *emit) {
+    Arena *arena = &pipeline->arena;
+    RenderWork work = {.pipeline = pipeline, .emit = emit};
+    work.context = (RenderContext){pipeline->site, &pipeline->hooks, pipeline->diag};
+    work.workers = arena_array(arena, RenderWorker, (size_t)pipeline->jobs);
+    work.documents = arena_array(arena, Buf, (size_t)pipeline->jobs);
+    for (int i = 0; i < pipeline->jobs; i++) {
+        work.workers[i] = (RenderWorker){.index = i, .markdown = markdown_new()};
+    }
+    pool_run(pipeline->jobs, pipeline->site->page_count, render_item, &work);
+    for (int i = 0; i < pipeline->jobs; i++) {
+        markdown_free(work.workers[i].markdown);
+        arena_release(&work.workers[i].scratch);
+        buf_release(&work.workers[i].content);
+        buf_release(&work.documents[i]);
+    }
+}
+
+static void emit_asset(void *emit, const char *disk, Str path) {
+    emit_copy(emit, disk, path);
+}
+
+static bool emit_plugin_file(void *emit, Str path, Str bytes) {
+    return emit_file(emit, path, bytes);
+}
+
+static void emit_theme(Pipeline *pipeline, Emit *emit) {
+    Arena *arena = &pipeline->arena;
+    FsEntries files = {0};
+    theme_assets(pipeline->theme, arena, &files);
+    for (size_t i = 0; i < files.count; i++) {
+        const char *disk = theme_find(pipeline->theme, arena, files.items[i].path, NULL);
+        emit_copy(emit, disk, path_join(arena, STR("assets/theme"), files.items[i].path));
+    }
+    vec_release(&files);
+}
+
+/* The files that pages refer to, and those in folders that are always copied. */
+static void emit_assets(Pipeline *pipeline, Emit *emit) {
+    const Site *site = pipeline->site;
+    const Str *folders;
+    size_t folder_count = config_list(pipeline->config, "assets", &folders);
+    for (size_t i = 0; i < site->page_count; i++) {
+        for (size_t j = 0; j < site->pages[i]->link_count; j++) {
+            const Source *asset = site->pages[i]->links[j].target.asset;
+            if (asset != NULL && !emit_has(emit, asset->path)) {
+                emit_copy(emit, asset->disk, asset->path);
+            }
+        }
+    }
+    for (size_t i = 0; i < pipeline->sources.count; i++) {
+        const Source *source = &pipeline->sources.items[i];
+        for (size_t j = 0; j < folder_count && !source->is_page; j++) {
+            Str folder = path_normalise(&pipeline->arena, folders[j], NULL);
+            if (path_is_inside(source->path, folder) && !emit_has(emit, source->path)) {
+                emit_copy(emit, source->disk, source->path);
+            }
+        }
+    }
+}
+
+void pipeline_render(Pipeline *pipeline, Emit *emit) {
+    const Hooks *hooks = &pipeline->hooks;
+    render_pages(pipeline, emit);
+    emit_theme(pipeline, emit);
+    emit_assets(pipeline, emit);
+    emit_file(emit, STR(".nojekyll"), STR_EMPTY); /* Pages serves files as they are */
+    if (hooks->assets != NULL) {
+        hooks->assets(hooks->context, emit_asset, emit);
+    }
+    if (hooks->finish != NULL) {
+        hooks->finish(hooks->context, pipeline->site, emit_plugin_file, emit);
+    }
+}
