@@ -17,6 +17,7 @@ typedef struct Guard {
     size_t openers, run, rulers; /* since the last blank line */
     char fence;                  /* '`' or '~' inside a fence, else 0 */
     size_t fence_len;
+    Str previous; /* the line before */
 } Guard;
 
 static bool is_blank(char c) {
@@ -56,11 +57,11 @@ static bool is_rule(Str line, size_t at) {
     return at == line.len;
 }
 
-/* Counts the block markers and moves *at to what follows them. */
+/* Counts the block markers, one too many at most, and moves *at to what follows them. */
 static size_t count_markers(Str line, size_t *at) {
     size_t count = 0;
     *at = skip_blanks(line, 0);
-    while (*at < line.len) {
+    while (*at < line.len && count <= MAX_MARKERS) {
         size_t len = marker_len(line, *at);
         if (len == 0 || is_rule(line, *at))
             break;
@@ -138,9 +139,11 @@ static const char *check_line(Guard *guard, Str line) {
     if (start < line.len && is_ruler(line, start)) {
         if (++guard->rulers > MAX_RULERS)
             return "more than 500 lines of \"-\" stand in one block";
-        if (count_char(line, '|') > MAX_TABLE_CELLS)
+        if (count_char(line, '|') > MAX_TABLE_CELLS ||
+            count_char(guard->previous, '|') > MAX_TABLE_CELLS)
             return "a table has more than 1000 columns";
     }
+    guard->previous = line;
     return NULL;
 }
 

@@ -58,6 +58,9 @@ void markdown_memory_release(Markdown *markdown);
 void markdown_start_clock(Markdown *markdown);
 void markdown_check_clock(Markdown *markdown); /* may jump */
 
+/* markdown_parse.c: whether `first` directly before `second` is in the text; `second` is rare. */
+bool markdown_has_pair(Str text, char first, char second);
+
 /* markdown_guard.c: true when the text may be parsed; otherwise why not and at which line. */
 bool markdown_guard(Str text, uint32_t *line, const char **reason);
 

@@ -17,7 +17,6 @@ enum {
     LINES_PER_PIECE = 64, /* fed at once; the clock is asked in between */
     BASE_MEMORY = 32 * 1024 * 1024,
     MEMORY_PER_BYTE = 100,
-    OPTIONS = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE,
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -104,6 +103,18 @@ uint64_t markdown_generation(const Markdown *markdown) {
     return markdown->generation;
 }
 
+bool markdown_has_pair(Str text, char first, char second) {
+    for (size_t at = 1; at < text.len; at++) {
+        const char *found = memchr(text.data + at, second, text.len - at);
+        if (!found)
+            return false;
+        if (found[-1] == first)
+            return true;
+        at = (size_t)(found - text.data);
+    }
+    return false;
+}
+
 static Str skip_lines(Str text, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         size_t end = str_find_char(text, '\n');
@@ -153,13 +164,44 @@ static void leave_gate(Parse *parse, bool has_jumped) {
     parse->holds_gate = false;
 }
 
+static bool is_ascii_word(const char *at) {
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return (word & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* The same answer as utf8_find_invalid gives, faster on text that is mostly ASCII. */
+static bool is_valid_utf8(Str text) {
+    size_t at = 0;
+    while (at < text.len) {
+        if (at + 8 <= text.len && is_ascii_word(text.data + at)) {
+            at += 8;
+            continue;
+        }
+        size_t end = at;
+        while (end < text.len && (end - at < 8 || (text.data[end] & 0x80)))
+            end++;
+        if (utf8_find_invalid(str_slice(text, at, end)) != STR_NONE)
+            return false;
+        at = end;
+    }
+    return true;
+}
+
+/* What costs time or the gate is asked for only when the text can need it. */
+static int parser_options(const Parse *parse) {
+    int options = CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+    if (markdown_has_pair(parse->text, '[', '^'))
+        options |= CMARK_OPT_FOOTNOTES;
+    if (!is_valid_utf8(parse->text))
+        options |= CMARK_OPT_VALIDATE_UTF8;
+    return options;
+}
+
 /* Everything that may jump. */
 static void run_parser(Parse *parse) {
     Markdown *markdown = parse->markdown;
-    int options = OPTIONS;
-    if (utf8_find_invalid(parse->text) != STR_NONE)
-        options |= CMARK_OPT_VALIDATE_UTF8;
-    parse->parser = cmark_parser_new_with_mem(options, &MARKDOWN_MEMORY);
+    parse->parser = cmark_parser_new_with_mem(parser_options(parse), &MARKDOWN_MEMORY);
     cmark_parser_attach_syntax_extension(parse->parser, table_extension);
     if (parse->has_strike)
         cmark_parser_attach_syntax_extension(parse->parser, strike_extension);
@@ -234,7 +276,7 @@ Node *markdown_parse(Markdown *markdown, Str file, Str text, uint32_t skip, Diag
         reason = "the file is larger than 2 MiB";
     } else if (markdown_guard(content, &line, &reason)) {
         Parse parse = {.markdown = markdown, .text = content, .skip_lines = skip};
-        parse.has_strike = str_contains(content, STR("~~"));
+        parse.has_strike = markdown_has_pair(content, '~', '~');
         root = parse_bounded(&parse);
         line = 0;
         reason = "it needs too much memory or time";

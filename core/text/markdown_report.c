@@ -75,7 +75,7 @@ static Str label_at(Str text, size_t at) {
 /* "[^a-z]", "[^0-9]+": character classes of regular expressions rather than footnotes. */
 static bool looks_like_pattern(Str text, size_t at, Str label) {
     size_t end = at + 3 + label.len;
-    bool is_range = label.len >= 3 && label.data[1] == '-' && (label.len == 3 || label.len % 3 == 0);
+    bool is_range = label.len >= 3 && label.data[1] == '-' && label.len % 3 == 0;
     return is_range || (end < text.len && strchr("*+?{", text.data[end])) ||
            (label.len == 1 && strchr("/\"',:;.|<>()", label.data[0]));
 }
@@ -163,7 +163,7 @@ void markdown_report(Markdown *markdown, Node *root, Str file, Str text, uint32_
         bool is_leaf = type == NODE_PARAGRAPH || type == NODE_HEADING || type == NODE_TABLE;
         node = is_leaf ? node_walk_over(root, node) : node_walk(root, node);
     }
-    if (str_contains(text, STR("[^")))
+    if (markdown_has_pair(text, '[', '^'))
         check_footnotes(&report, root);
     vec_release(&report.lines);
     vec_release(&report.masked);
