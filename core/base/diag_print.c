@@ -22,6 +22,8 @@ typedef struct Printer {
     Arena arena; /* the text of `file`, the last one that was read */
     Str file;
     Str text;
+    Str rest; /* of `text`, behind line `line_count`: findings come sorted, so that a file */
+    uint32_t line_count; /* with many of them is walked once */
 } Printer;
 
 typedef struct Colors {
@@ -65,10 +67,18 @@ static bool source_line(Printer *printer, const Pos *pos, Str *line) {
         const char *name = str_terminated(&printer->arena, path);
         if (!fs_read(&printer->arena, name, MAX_SOURCE, &printer->text))
             printer->text = STR_EMPTY;
+        printer->rest = printer->text;
+        printer->line_count = 0;
     }
-    if (printer->text.len == 0)
-        return false;
-    *line = str_line(printer->text, pos->line);
+    if (pos->line <= printer->line_count) {
+        printer->rest = printer->text;
+        printer->line_count = 0;
+    }
+    while (printer->line_count < pos->line) {
+        if (!str_next_line(&printer->rest, line))
+            return false;
+        printer->line_count++;
+    }
     return true;
 }
 

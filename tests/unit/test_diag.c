@@ -130,6 +130,29 @@ START_TEST(a_finding_is_printed_whole) {
 }
 END_TEST
 
+START_TEST(lines_are_found_in_any_order) {
+    write_source("a.md", STR("one\ntwo\nthree"));
+    write_source("b.md", STR("other"));
+    Finding finding = {.severity = SEVERITY_ERROR, .code = STR("a.b"), .message = STR("m")};
+    static const uint32_t lines[] = {2, 2, 3, 9};
+    for (uint32_t i = 0; i < 4; i++) {
+        finding.pos = at("a.md", lines[i], i + 1, 1);
+        finding.second = at(i % 2 ? "b.md" : "a.md", 1, 1, 1);
+        finding.second_note = STR("n");
+        diag_add(diag, &finding);
+    }
+    ASSERT_TEXT("human", human(),
+                "a.md:2:1: error: m [a.b]\n    2 | two\n      | ^\n"
+                "a.md:1:1: note: n\n    1 | one\n      | ^\n"
+                "a.md:2:2: error: m [a.b]\n    2 | two\n      |  ^\n"
+                "b.md:1:1: note: n\n    1 | other\n      | ^\n"
+                "a.md:3:3: error: m [a.b]\n    3 | three\n      |   ^\n"
+                "a.md:1:1: note: n\n    1 | one\n      | ^\n"
+                "a.md:9:4: error: m [a.b]\n"
+                "b.md:1:1: note: n\n    1 | other\n      | ^\n");
+}
+END_TEST
+
 START_TEST(github_annotations_are_escaped) {
     Finding finding = {.severity = SEVERITY_INFO,
                        .code = STR("a.b"),
@@ -280,6 +303,7 @@ int main(void) {
     add_rows(tcase, caret_stands_below_its_text, ROW_COUNT(caret_rows));
     tcase_add_test(tcase, long_lines_are_cut_around_the_caret);
     tcase_add_test(tcase, a_finding_is_printed_whole);
+    tcase_add_test(tcase, lines_are_found_in_any_order);
     tcase_add_test(tcase, github_annotations_are_escaped);
     tcase_add_test(tcase, output_cannot_steer_the_terminal);
     add_rows(tcase, the_most_specific_rule_wins, ROW_COUNT(rule_rows));

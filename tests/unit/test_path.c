@@ -6,8 +6,10 @@
 #include "base/path.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -240,6 +242,24 @@ START_TEST(a_full_disk_is_reported_and_devices_stay) {
 }
 END_TEST
 
+/* A limit on the size of files stands for a disk that fills up in the middle of a file. */
+START_TEST(partial_files_are_removed) {
+    struct rlimit limit = {1000, 1000};
+    Buf big = {0};
+    buf_reserve(&big, 5000);
+    big.len = 5000;
+    memset(big.data, 'x', big.len);
+    ck_assert(fs_write(in_folder("source"), buf_str(&big)));
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    ck_assert(!fs_write(in_folder("a"), buf_str(&big)) && errno == EFBIG);
+    ck_assert_int_eq(fs_kind(in_folder("a")), FS_NONE);
+    ck_assert(!fs_copy(in_folder("source"), in_folder("b")) && errno == EFBIG);
+    ck_assert_int_eq(fs_kind(in_folder("b")), FS_NONE);
+    buf_release(&big);
+}
+END_TEST
+
 START_TEST(files_are_copied_and_removed) {
     Str text;
     Buf big = {0};
@@ -350,6 +370,7 @@ int main(void) {
     tcase_add_test(tcase, files_are_written_and_read);
     tcase_add_test(tcase, a_named_pipe_is_no_file);
     tcase_add_test(tcase, a_full_disk_is_reported_and_devices_stay);
+    tcase_add_test(tcase, partial_files_are_removed);
     tcase_add_test(tcase, files_are_copied_and_removed);
     tcase_add_test(tcase, walk_is_sorted_and_does_not_follow_folders);
     tcase_add_test(tcase, too_deep_folders_are_an_error_and_can_be_removed);

@@ -2,7 +2,11 @@
  * test_slug.c - anchors as github.com makes them. */
 #include "unit.h"
 
+#include "base/fs.h"
 #include "text/slug.h"
+#include "text/yaml.h"
+
+#include <stdio.h>
 
 static const struct {
     const char *heading, *slug;
@@ -62,10 +66,44 @@ START_TEST(many_equal_headings_stay_cheap) {
 }
 END_TEST
 
+/* One line of a facts file, which is JSON and so YAML: "headings" has [depth, line, slug, text]. */
+static size_t check_page(Arena *arena, Str line) {
+    SlugSet set = {0};
+    const Value *page = yaml_parse(arena, STR("facts"), line, 1, YAML_MAX_FILE, NULL);
+    const Value *headings = value_get(page, STR("headings"));
+    size_t count = headings ? headings->count : 0;
+    for (size_t i = 0; i < count; i++) {
+        const Value *heading = headings->items[i];
+        Str text = value_as_text(heading->items[3]), slug = value_as_text(heading->items[2]);
+        ASSERT_TEXT(str_terminated(arena, text), slug_unique(&set, arena, text),
+                    str_terminated(arena, slug));
+    }
+    slugset_release(&set);
+    return count;
+}
+
+START_TEST(anchors_of_real_pages_equal_the_expected_ones) {
+    static const char *const files[] = {"keps", "rust-rfcs", "aries-rfcs", "odh-adrs"};
+    Arena arena = {0};
+    Str path = str_format(&arena, "../shared/corpora/expected/%s.facts.jsonl", files[_i]), text;
+    if (!fs_read(&arena, path.data, 64 << 20, &text)) {
+        printf("skipped: there is no %s\n", path.data);
+        return;
+    }
+    size_t count = 0;
+    for (Str line; str_next_line(&text, &line);) {
+        count += check_page(&arena, line);
+    }
+    ck_assert_uint_gt(count, 100);
+    arena_release(&arena);
+}
+END_TEST
+
 int main(void) {
     TCase *tcase = tcase_create("slug");
     add_rows(tcase, anchors_equal_githubs, ROW_COUNT(slug_rows));
     tcase_add_test(tcase, repeated_anchors_get_the_first_free_number);
     tcase_add_test(tcase, many_equal_headings_stay_cheap);
+    add_rows(tcase, anchors_of_real_pages_equal_the_expected_ones, 4);
     return run_suite("slug", tcase);
 }
