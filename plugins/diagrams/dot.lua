@@ -89,7 +89,7 @@ end
 
 local SHAPES = { e = "ellipse", E = "ellipse", p = "polygon", P = "polygon", L = "polyline",
   b = "spline", B = "spline" }
-local ANCHORS = { l = "start", c = "middle", r = "end" }
+local ANCHORS = { l = "start", r = "end" }
 
 local function draw_text(d, op, state)
   local x, y = point(d, op.pt)
@@ -97,7 +97,7 @@ local function draw_text(d, op, state)
   local on = d.surface
   local readable = pen and on and colour.contrast(pen.value, on) >= 4.5
   d.out:leaf("text", { "class", readable and "dg-user" or false, "x", x, "y", y, "text-anchor",
-    ANCHORS[op.align] or "middle", "font-size", number(state.size), "fill",
+    ANCHORS[op.align] or false, "font-size", number(state.size), "fill",
     readable and pen.hex or false }, op.text)
 end
 

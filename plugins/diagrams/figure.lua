@@ -29,7 +29,7 @@ local function figure(picture, about)
     "role", picture.has_links and "group" or "img", "aria-labelledby", name .. " " .. description,
     "width", picture.width, "height", picture.height, "viewBox", ("%s %s %s %s"):format(
       svg.number(picture.x), svg.number(picture.y), svg.number(picture.width),
-      svg.number(picture.height)), "font-size", "14" })
+      svg.number(picture.height)), "font-size", "14", "text-anchor", "middle" })
   out:leaf("title", { "id", name }, about.title)
   out:leaf("desc", { "id", description }, about.description)
   out:add(picture.body):close():close()

@@ -37,7 +37,7 @@ local function section_text(d, event, x, room, middle)
   if #event.lines == 0 then return end
   local out = d.layers.frame
   local toned = open_tone(out, current_fill(d))
-  out:lines(event.lines, x, middle, LINE, { "class", "dg-condition" })
+  out:lines(event.lines, x, middle, LINE, { "class", "dg-condition", "text-anchor", "start" })
   if toned then out:close() end
   d.checks[#d.checks + 1] = { x = x, y = middle - LINE / 2, width = room,
     height = #event.lines * LINE, lines = event.lines }
@@ -103,8 +103,8 @@ local function close_frame(d, block)
   local w = block.tag_width
   out:element("path", { "class", "dg-tag", "d", ("M %s %s h %s v 12 l -7 8 h -%s Z"):format(
     svg.number(e.x1), svg.number(block.top), w, w - 7) })
-  out:leaf("text", { "class", "dg-kind", "x", e.x1 + 8, "y", block.top + 14.5, "font-size", "13" },
-    block.tag)
+  out:leaf("text", { "class", "dg-kind", "x", e.x1 + 8, "y", block.top + 14.5, "font-size", "13",
+    "text-anchor", "start" }, block.tag)
   out:close()
   if toned then out:close() end
 end
@@ -153,7 +153,7 @@ local function draw_boxes(d, out, top, bottom)
         "width", box.x2 - box.x1, "height", bottom - top, "rx", 6, "fill", fill and fill.hex,
         "fill-opacity", fill and fill.opacity or false, "stroke", fill and fill.hex })
       out:lines(box.lines, (box.x1 + box.x2) / 2, top + 14, LINE,
-        { "class", "dg-box-name", "text-anchor", "middle" })
+        { "class", "dg-box-name" })
       out:close()
     end
   end
@@ -163,8 +163,8 @@ local function draw_lives(d, top, bottom)
   for i in ipairs(d.model.actors) do
     local from, to = d.starts[i] or top, d.ends[i] or bottom
     if not d.hidden[i] then
-      d.layers.life:element("line", { "class", "dg-life", "x1", d.x[i], "y1", from, "x2", d.x[i],
-        "y2", to })
+      d.layers.life:element("path", { "class", "dg-life", "d", ("M%s %sV%s"):format(
+        svg.number(d.x[i]), svg.number(from), svg.number(to)) })
     end
   end
 end
@@ -200,7 +200,7 @@ local function draw_top(d)
   if title and title ~= "" then
     local lines = text.fit(title, 17, math.max(160, columns.x2 - columns.x1))
     d.layers.head:lines(lines, (columns.x1 + columns.x2) / 2, d.y + 12, 22,
-      { "class", "dg-title", "text-anchor", "middle", "font-size", "16" })
+      { "class", "dg-title", "font-size", "16" })
     d.y = d.y + #lines * 22 + 10
   end
   d.box_top = d.y

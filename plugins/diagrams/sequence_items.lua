@@ -60,12 +60,16 @@ local function draw_number(d, x, y)
   local out = d.layers.main
   out:open("g", { "class", "dg-number" })
   out:element("rect", { "x", x - width / 2, "y", y - 9, "width", width, "height", 18, "rx", 9 })
-  out:leaf("text", { "x", x, "y", y + 4, "text-anchor", "middle", "font-size", "11" }, label)
+  out:leaf("text", { "x", x, "y", y + 4, "font-size", "11" }, label)
   out:close()
 end
 
 local function line_class(style)
   return style.dotted and "dg-edge dg-dotted" or "dg-edge"
+end
+
+local function draw_port(out, x, y)
+  out:element("circle", { "class", "dg-port", "cx", x, "cy", y, "r", 4 })
 end
 
 local function draw_self(d, m, bars)
@@ -79,9 +83,9 @@ local function draw_self(d, m, bars)
   shapes.head(out, style.head, x, bottom, -1)
   shapes.head(out, style.tail, x, top, -1)
   out:lines(m.lines, right + 8, top + height / 2 - (#m.lines - 1) * LINE / 2, LINE,
-    { "class", "dg-label" })
-  if m.circle_from then out:element("circle", { "class", "dg-port", "cx", x, "cy", top, "r", 4 }) end
-  if m.circle_to then out:element("circle", { "class", "dg-port", "cx", x, "cy", bottom, "r", 4 }) end
+    { "class", "dg-label", "text-anchor", "start" })
+  if m.circle_from then draw_port(out, x, top) end
+  if m.circle_to then draw_port(out, x, bottom) end
   if d.numbered then draw_number(d, x, top) end
   d.anchor, d.y = bottom, bottom + 8
   d.first = top
@@ -104,17 +108,17 @@ local function draw_line(d, m, y, from_bars, to_bars)
   local way = lanes[m.to].index > lanes[m.from].index and 1 or -1
   local start = special_end(d, m.from, edge(d, m.from, way, from_bars), -way)
   local stop = special_end(d, m.to, edge(d, m.to, -way, to_bars), way)
-  if m.circle_from then out:element("circle", { "class", "dg-port", "cx", start, "cy", y, "r", 4 }) end
-  if m.circle_to then out:element("circle", { "class", "dg-port", "cx", stop, "cy", y, "r", 4 }) end
+  if m.circle_from then draw_port(out, start, y) end
+  if m.circle_to then draw_port(out, stop, y) end
   local tip = m.circle_to and stop - 4 * way or stop
   local tail = m.circle_from and start + 4 * way or start
   if style.tail and d.numbered then tail = tail + 9 * way end
-  out:element("line", { "class", line_class(style), "x1", tail + way * shapes.inset(style.tail),
-    "y1", y, "x2", tip - way * shapes.inset(style.head), "y2", y })
+  out:element("path", { "class", line_class(style), "d", shapes.path("M",
+    tail + way * shapes.inset(style.tail), y, "H", tip - way * shapes.inset(style.head)) })
   shapes.head(out, style.head, tip, y, way)
   shapes.head(out, style.tail, tail, y, -way)
   out:lines(m.lines, (start + stop) / 2, y - 10 - (#m.lines - 1) * LINE, LINE,
-    { "class", "dg-label", "text-anchor", "middle" })
+    { "class", "dg-label" })
   if d.numbered then draw_number(d, start, y) end
 end
 
@@ -165,8 +169,7 @@ local function draw_note(d, note)
   local top = d.y + 4
   out:open("g", { "class", "dg-note" })
   out:element("rect", { "x", note.x, "y", top, "width", note.box_width, "height", height, "rx", 3 })
-  out:lines(note.lines, note.x + note.box_width / 2, top + 6 + LINE / 2, LINE,
-    { "text-anchor", "middle" })
+  out:lines(note.lines, note.x + note.box_width / 2, top + 6 + LINE / 2, LINE, {})
   out:close()
   d.checks[#d.checks + 1] = { x = note.x, y = top, width = note.box_width, height = height,
     lines = note.lines, pad = pad }

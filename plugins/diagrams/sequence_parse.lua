@@ -74,7 +74,8 @@ local function declare(state, rest, kind, is_new)
   if problem then return problem, column, hint end
   if is_new then
     if state.model.by_id[id] then
-      return ("'%s' exists already"):format(id), nil, "create it under another id with the same 'as'"
+      return ("'%s' exists already"):format(id), nil,
+        "create it under another id with the same 'as'"
     end
     state.created, state.life_line = id, state.line
     table.insert(state.model.created, id)

@@ -11,7 +11,7 @@ local function path(...)
   for i, part in ipairs(parts) do
     if type(part) == "number" then parts[i] = number(part) end
   end
-  return table.concat(parts, " ")
+  return (table.concat(parts, " "):gsub(" *(%a) *", "%1"):gsub(" %-", "-"))
 end
 shapes.path = path
 
@@ -43,8 +43,7 @@ end
 function shapes.head(out, head, x, y, way)
   local back = x - 10 * way
   if head == "full" then
-    out:element("path", { "class", "dg-head", "d", path("M", x, y, "L", back, y - 5, back, y + 5,
-      "Z") })
+    out:element("path", { "class", "dg-head", "d", path("M", x, y, "l", -10 * way, "-5v10z") })
   elseif head == "cross" then
     local middle = x - 8 * way
     out:element("path", { "class", "dg-mark", "d", path("M", middle - 5, y - 5, "l 10 10 m 0 -10",
@@ -130,7 +129,7 @@ function shapes.actor(out, actor, head, x, y, line_height)
     local drop = actor.type == "collections" and 3 or 0
     text_y = y + drop + height / 2 - (#lines - 1) * line_height / 2
   end
-  out:lines(lines, middle, text_y, line_height, { "class", "dg-name", "text-anchor", "middle" })
+  out:lines(lines, middle, text_y, line_height, {})
   out:close()
   return { x = x - head.width / 2, y = y, width = head.width, height = head.height, lines = lines }
 end

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Tests of the plugin alone, without the host: lua5.4 plugins/diagrams/tests/run.lua
-local here = arg[0]:match("^(.*)/tests/[^/]*$") or ".."
+local here = (arg[0]:match("^(.*)[^/]*$"):match("^(.*/)[^/]*$") or "./") .. ".."
 package.path = here .. "/?.lua;" .. here .. "/tests/?.lua;" .. package.path
 quoin = require "mock"
 
@@ -12,6 +12,7 @@ local text = require "text"
 local colour = require "colour"
 local svg = require "svg"
 local check_xml = require "xml"
+local samples = require "samples"
 
 local OPTIONS = { text_version = true, max_bytes = 50000, max_events = 1000 }
 local passed, failed = 0, 0
@@ -150,27 +151,8 @@ local function corpus()
   check(same.own >= count.own * 0.90, "90 % of Mermaid's tests have identical facts")
 end
 
--- What goes wrong: source, line, column, part of the message or hint.
-local BROKEN = {
-  { "sequenceDiagram\nA->>B: one; two", 2, 13, "#59;" },
-  { "sequenceDiagram\nA->>B", 2, 5, ": text" },
-  { "sequenceDiagram\nA->>B: hi\nloop x\nA->>B: y", 3, 1, "not closed" },
-  { "sequenceDiagram\nend", 2, 1, "closes nothing" },
-  { "sequenceDiagram\nelse x", 2, 1, "no block" },
-  { "sequenceDiagram\nA->>End: hi", 2, 5, "'end' begins a statement" },
-  { "sequenceDiagram\nA->>/etc: hi", 2, 5, "cannot stand here" },
-  { "sequenceDiagram\nNote by A: x", 2, 1, "a note reads" },
-  { "sequenceDiagram\nA->>B: x\ndeactivate B", 3, 1, "not active" },
-  { "sequenceDiagram\nA~>>B: x", 2, 1, "no statement" },
-  { "sequenceDiagram\nbox X\nA->>B: x\nend", 3, 1, "in a box" },
-  { "sequenceDiagram\ncreate participant C\nA->>B: x", 2, 1, "must go to 'C'" },
-  { "---\ntitle: T\n---\n%%{init: {}}%%\nsequenceDiagram\n  A-B: x", 6, 3, "no statement" },
-  { "sequenceDiagram\nparticipant A@{ \"type\": \"robot\" }", 2, 1, "no type" },
-  { "sequenceDiagram\nautonumber x", 2, 1, "numbers" },
-}
-
 local function broken()
-  for i, row in ipairs(BROKEN) do
+  for i, row in ipairs(samples.broken) do
     local html, findings = render(row[1])
     local f = findings[1]
     local name = "broken diagram " .. i
@@ -182,31 +164,9 @@ local function broken()
   end
 end
 
-local HOSTILE = {
-  "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg onload=alert(1)>",
-  "#lt;script#gt;alert(1)#lt;/script#gt;", "]]><!--", "<![CDATA[x]]>", "&lt&#60;script&#62;",
-  "javascript:alert(1)", "\1lt\2script\1gt\2", "#0;#1;#xD800;#xFFFE;#99999999999;", "\xff\xfe\xc0",
-  "--><x", "${x}%s%d%%", "\u{202E}evil", "{{7*7}}", "<a href='javascript:x'>y</a>", "&#x3c;b&#x3e;",
-  "`x`", "\\\"", "</title><script>", "</svg>", "<foreignObject><body/></foreignObject>",
-  "expression(alert(1))", "url(#x)", "\0nul", "#quot; onload=#quot;alert(1)",
-}
-
-local TEMPLATES = {
-  "sequenceDiagram\nA->>B: %s", "sequenceDiagram\nparticipant A as %s\nA->>A: x",
-  "sequenceDiagram\nparticipant %s", "sequenceDiagram\n%s->>B: x", "sequenceDiagram\ntitle %s",
-  "sequenceDiagram\nNote over A: %s", "sequenceDiagram\nloop %s\nA->>B: x\nend",
-  "sequenceDiagram\nrect %s\nA->>B: x\nend", "sequenceDiagram\nbox %s\nparticipant A\nend",
-  "sequenceDiagram\nlink A: x @ %s\nA->>B: x", "sequenceDiagram\nlink A: %s @ https://x.example",
-  "sequenceDiagram\naccTitle: %s\naccDescr: %s\nA->>B: x", "---\ntitle: %s\n---\nsequenceDiagram\nA->>B: x",
-  "%%%%{init: {\"theme\": \"%s\"}}%%%%\nsequenceDiagram\nA->>B: x",
-  "sequenceDiagram\nlinks A: {\"x\": \"%s\"}", "sequenceDiagram\nA->>B: x %%%% %s",
-  "sequenceDiagram\nparticipant A@{ \"type\": \"%s\" }", "sequenceDiagram\nautonumber %s",
-  "sequenceDiagram\nalt %s\nA->>B: x\nelse %s\nB->>A: y\nend",
-}
-
 local function hostile()
-  for t, template in ipairs(TEMPLATES) do
-    for h, attack in ipairs(HOSTILE) do
+  for t, template in ipairs(samples.templates) do
+    for h, attack in ipairs(samples.hostile) do
       local source = template:gsub("%%%%", "\3"):gsub("%%s", (attack:gsub("%%", "%%%%")))
         :gsub("\3", "%%")
       local name = ("attack %d in template %d"):format(h, t)
@@ -342,7 +302,7 @@ local function dot()
   html, findings = render("digraph {\n a -> \n}", "dot")
   check(not html and findings[1].line == 3, "a broken graph is reported", findings[1]
     and findings[1].line)
-  for i, attack in ipairs(HOSTILE) do
+  for i, attack in ipairs(samples.hostile) do
     local quoted = attack:gsub('[\\"%z]', " ")
     html = render('digraph { a [label="' .. quoted .. '" URL="' .. quoted .. '"] }', "dot")
     local problem = html and check_xml(html)
