@@ -81,10 +81,10 @@ local function draw_self(d, m, bars)
   out:element("path", { "class", line_class(style), "d", shapes.path("M", x, top, "H", right - 6,
     "q 6 0 6 6 V", bottom - 6, "q 0 6 -6 6 H", x + shapes.inset(style.head)) })
   shapes.head(out, style.head, x, bottom, -1)
-  shapes.head(out, style.tail, x, top, -1)
+  shapes.head(out, style.tail, d.numbered and x + 9 or x, top, -1)
   out:lines(m.lines, right + 8, top + height / 2 - (#m.lines - 1) * LINE / 2, LINE,
     { "class", "dg-label", "text-anchor", "start" })
-  if m.circle_from then draw_port(out, x, top) end
+  if m.circle_from then draw_port(out, d.numbered and x + 13 or x, top) end
   if m.circle_to then draw_port(out, x, bottom) end
   if d.numbered then draw_number(d, x, top) end
   d.anchor, d.y = bottom, bottom + 8
@@ -108,11 +108,12 @@ local function draw_line(d, m, y, from_bars, to_bars)
   local way = lanes[m.to].index > lanes[m.from].index and 1 or -1
   local start = special_end(d, m.from, edge(d, m.from, way, from_bars), -way)
   local stop = special_end(d, m.to, edge(d, m.to, -way, to_bars), way)
-  if m.circle_from then draw_port(out, start, y) end
+  local port = d.numbered and start + 13 * way or start -- beside the number
+  if m.circle_from then draw_port(out, port, y) end
   if m.circle_to then draw_port(out, stop, y) end
   local tip = m.circle_to and stop - 4 * way or stop
-  local tail = m.circle_from and start + 4 * way or start
-  if style.tail and d.numbered then tail = tail + 9 * way end
+  local tail = m.circle_from and port + 4 * way or start
+  if style.tail and d.numbered and not m.circle_from then tail = start + 9 * way end
   out:element("path", { "class", line_class(style), "d", shapes.path("M",
     tail + way * shapes.inset(style.tail), y, "H", tip - way * shapes.inset(style.head)) })
   shapes.head(out, style.head, tip, y, way)
