@@ -111,7 +111,7 @@ void html_add_unescaped(Buf *buf, Str text) {
 
 void html_add_url(Buf *buf, Str url) {
     static const char hex[] = "0123456789ABCDEF";
-    static const char kept[] = "-_.+!*(),%#@?=;:/,+$~[]";
+    static const char kept[] = "-_.+!*(),%#@?=;:/$~";
     for (size_t i = 0; i < url.len; i++) {
         unsigned char c = (unsigned char)url.data[i];
         bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -129,8 +129,14 @@ void html_add_url(Buf *buf, Str url) {
     }
 }
 
+static bool is_scheme_char(unsigned char c, bool is_first) {
+    bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    bool is_other = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    return is_letter || (is_other && !is_first);
+}
+
 /* The scheme of `url` in lower case without hidden characters: its length, 0 when the reference
- * is relative, `room` when it is too long to be one of ours. */
+ * is relative. What is longer than `room` is cut: none of ours is that long. */
 static size_t read_scheme(Str url, char *scheme, size_t room) {
     size_t len = 0;
     for (size_t i = 0; i < url.len; i++) {
@@ -138,8 +144,8 @@ static size_t read_scheme(Str url, char *scheme, size_t room) {
         if (c <= ' ' || c == 0x7F)
             continue;
         if (c == ':')
-            return len == 0 ? room : len;
-        if (c == '/' || c == '?' || c == '#')
+            return len;
+        if (!is_scheme_char(c, len == 0))
             return 0;
         if (len < room)
             scheme[len++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
