@@ -1,73 +1,120 @@
-# Quoin: `make` builds build/quoin. `make help` lists the targets.
-#   DEBUG=1   no optimisation, assertions on      (build-debug/)
-#   SAN=1     AddressSanitizer and UBSan           (build-san/)
-#   TSAN=1    ThreadSanitizer                      (build-tsan/)
-#   V=1       show whole commands;  CC, CFLAGS, PREFIX, DESTDIR as usual
+# Quoin: `make` builds build/quoin; `make help` lists the targets.
+#   DEBUG=1  no optimisation, assertions on     (build-debug/)
+#   SAN=1    AddressSanitizer and UBSan          (build-san/)
+#   TSAN=1   ThreadSanitizer                     (build-tsan/)
+#   WERROR=1 warnings fail;  V=1 whole commands; CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR as usual
 
 PREFIX ?= /usr/local
 CC ?= cc
 PKG_CONFIG ?= pkg-config
-WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
-OPT = -O2 -DNDEBUG
-BUILD = build
+VERSION := 0.1.0
+
+BUILD := build
+OPT := -O2 -DNDEBUG
 ifdef DEBUG
-  OPT = -O0 -g
-  BUILD = build-debug
+  BUILD := build-debug
+  OPT := -O0 -g
 endif
 ifdef SAN
-  OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
-  BUILD = build-san
+  BUILD := build-san
+  OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 endif
 ifdef TSAN
-  OPT = -O1 -g -fsanitize=thread
-  BUILD = build-tsan
+  BUILD := build-tsan
+  OPT := -O1 -g -fsanitize=thread
 endif
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 ifdef WERROR
   WARN += -Werror
 endif
-Q = $(if $(V),,@)
+Q := $(if $(V),,@)
 
-LUA_PKG := $(firstword $(foreach p,lua5.4 lua-5.4 lua54,$(if $(shell $(PKG_CONFIG) --exists $(p) && echo y),$(p))))
-PKGS = libcmark-gfm yaml-0.1 $(LUA_PKG)
-DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
-DEP_LIBS := -lcmark-gfm-extensions $(shell $(PKG_CONFIG) --libs $(PKGS)) -lpthread -lm
-
-VERSION := 0.1.0
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(OPT) -MMD -MP $(DEP_CFLAGS) \
-             -DQUOIN_VERSION='"$(VERSION)"' -DQUOIN_SHARE='"$(PREFIX)/share/quoin"' $(CFLAGS)
+LUA := $(firstword $(foreach p,lua5.4 lua-5.4 lua54,$(if $(shell $(PKG_CONFIG) --exists $(p) && echo y),$(p))))
+PKGS := libcmark-gfm yaml-0.1 $(or $(LUA),lua5.4)
+LIBS := -lcmark-gfm-extensions $(shell $(PKG_CONFIG) --libs $(PKGS)) -lpthread -lm
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(OPT) -MMD -MP \
+  $(shell $(PKG_CONFIG) --cflags $(PKGS)) \
+  -DQUOIN_VERSION='"$(VERSION)"' -DQUOIN_SHARE='"$(PREFIX)/share/quoin"' $(CFLAGS)
 
 SRC := $(sort $(wildcard core/*/*.c))
 OBJ := $(SRC:%.c=$(BUILD)/%.o)
-LIB_OBJ := $(filter-out $(BUILD)/core/app/main.o,$(OBJ))
+ROOMS := $(filter-out $(BUILD)/core/app/%,$(OBJ))
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 all: $(BUILD)/quoin ## build the program (default)
 
 $(BUILD)/quoin: $(OBJ)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(OPT) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(DEP_LIBS)
+	$(Q)$(CC) $(OPT) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-CHECK_FLAGS := $(shell $(PKG_CONFIG) --cflags --libs check 2>/dev/null)
-UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
-UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+$(BUILD)/libquoin.a: $(ROOMS)
+	$(Q)rm -f $@ && ar rcs $@ $(ROOMS)
 
-$(BUILD)/unit/%: tests/unit/%.c $(LIB_OBJ)
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libquoin.a
 	@mkdir -p $(@D)
-	@echo "  TEST $@"
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(LIB_OBJ) $(CHECK_FLAGS) $(DEP_LIBS)
+	@echo "  TEST $*"
+	$(Q)$(CC) $(ALL_CFLAGS) $(shell $(PKG_CONFIG) --cflags check) -o $@ $< $(BUILD)/libquoin.a \
+	  $(shell $(PKG_CONFIG) --libs check) $(LIBS)
 
-unit: $(UNIT) ## run the unit tests
-	@for t in $(UNIT); do $$t || exit 1; done
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libquoin.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libquoin.a $(LIBS)
 
-clean: ## remove what was built
-	rm -rf build build-*
+portal: all ## build the portal of site-example
+	$(BUILD)/quoin build site-example
+
+test: unit cases plugins-test corpora ## all tests but the browser's and the sanitizers'
+
+unit: $(UNIT) ## unit tests (libcheck)
+	$(Q)for t in $(UNIT); do $$t || exit 1; done
+
+cases: all ## whole small sites: tests/cases and the plugins' own
+	$(Q)$(BUILD)/quoin test tests/cases plugins site-example/plugins
+
+accept: all ## rewrite what the cases expect; look at the diff
+	$(Q)$(BUILD)/quoin test --accept tests/cases plugins site-example/plugins
+
+plugins-test: ## tests of plugins that need only lua
+	$(Q)lua5.4 plugins/diagrams/tests/run.lua
+
+corpora: all ## real specs: links against an independent checker, the output crawled
+	$(Q)sh tests/corpora/run.sh $(BUILD)/quoin
+
+browser: all ## the portal in headless Chromium (needs node and chromium)
+	$(Q)sh tests/browser/run.sh $(BUILD)/quoin
+
+bench: all $(BUILD)/bench/floor $(BUILD)/bench/bench ## CPU time and memory against a bare cmark-gfm loop
+	$(Q)sh tests/bench/run.sh $(BUILD)
+
+lint: ## format, layers, doors, cppcheck, luacheck
+	$(Q)sh tests/lint/run.sh
+
+manual: all ## rewrite the tables in the manual that come from the program
+	$(Q)sh tests/tools/manual.sh $(BUILD)/quoin
+
+format: ## clang-format everything
+	clang-format -i $(wildcard core/*/*.[ch] tests/*/*.c)
+
+install: all ## install to PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/quoin
+	install -m 755 $(BUILD)/quoin $(DESTDIR)$(PREFIX)/bin/quoin
+	cp -R plugins themes templates $(DESTDIR)$(PREFIX)/share/quoin/
+
+uninstall: ## remove what install put there
+	rm -rf $(DESTDIR)$(PREFIX)/bin/quoin $(DESTDIR)$(PREFIX)/share/quoin
+
+clean: ## remove everything that was built
+	rm -rf build build-* site-example/_site
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all unit clean help
+.PHONY: all portal test unit cases accept plugins-test corpora browser bench lint manual format \
+        install uninstall clean help
+.SECONDARY:
 -include $(OBJ:.o=.d)

@@ -1,0 +1,18 @@
+#!/bin/sh
+# make bench: Quoin against a bare cmark-gfm loop over the same pages. Prints ratios; the one that
+# the project promises (whole build at most 6 times the floor) is checked.
+set -eu
+build=$1
+here=$(cd "$(dirname "$0")/../.." && pwd)
+corpus=$here/../shared/corpora/rust-rfcs/src
+[ -d "$corpus" ] || corpus=$here/site-example
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$build/bench/bench" 7 \
+    "floor (read, parse, render, write)" "'$build/bench/floor' '$corpus' '$work/floor' >/dev/null" -- \
+    "quoin build, 1 job, all new" "rm -rf '$work/one'; '$build/quoin' build -q --jobs 1 '$corpus' -o '$work/one' >/dev/null" -- \
+    "quoin build, all cores" "rm -rf '$work/all'; '$build/quoin' build -q '$corpus' -o '$work/all' >/dev/null" -- \
+    "quoin build, no change" "'$build/quoin' build -q '$corpus' -o '$work/one' >/dev/null" -- \
+    "quoin check" "'$build/quoin' check -q '$corpus' >/dev/null" | tee "$work/table"
+[ -d "$here/../shared" ] || { echo "(../shared is absent: measured on site-example, promise not checked)"; exit 0; }
+awk '/1 job, all new/ { if ($NF > 6) { print "the build takes more than 6 times the floor"; exit 1 } }' "$work/table"
