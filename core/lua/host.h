@@ -18,6 +18,7 @@ typedef struct PluginHostOptions {
     const char *shipped;    /* absolute folder of the plugins that come with Quoin */
     int workers;
     Diag *diag;
+    bool verbose; /* what plugins `print` goes to standard error */
 } PluginHostOptions;
 
 /* Loads what `plugins:` switches on (the default list when absent): first from the site's own
@@ -29,5 +30,10 @@ void plugin_host_hooks(PluginHost *host, Hooks *out);
 
 /* Fingerprint of all plugin code and options, of the theme's templates: part of cache keys. */
 uint64_t plugin_host_fingerprint(const PluginHost *host);
+
+/* Errors of plugins are kept until the link station starts (those of `collect`) and until `finish`
+ * (those of rendering), so that which of many are shown does not depend on the number of jobs.
+ * Whoever renders single pages (`serve`) calls this before it prints. */
+void plugin_host_flush(PluginHost *host);
 
 #endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * host_parts.h - what host.c and host_render.c share. */
+#ifndef QUOIN_LUA_HOST_PARTS_H
+#define QUOIN_LUA_HOST_PARTS_H
+
+#include "lua/state.h"
+
+/* The state of a plugin on a worker, loaded at first; NULL when it cannot be loaded there. */
+PluginState *host_state(PluginHost *host, int worker, const Plugin *plugin);
+
+void host_transform(void *context, int worker, PageRender *render);
+bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out);
+bool host_layout(void *context, int worker, PageRender *render, Str content, Buf *out);
+
+#endif

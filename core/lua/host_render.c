@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT
+ * host_render.c - the hooks of the render station: transform, blocks, and layouts with their slots.
+ *
+ * A layout runs in the worker's template state; `slot` leaves it for the states of the plugins and
+ * comes back with HTML. */
+#include "lua/host_parts.h"
+#include "lua/lua_template.h"
+
+#include <stdlib.h>
+
+static HookCall render_call(const PageRender *render, Stage stage, const char *hook) {
+    return (HookCall){.stage = stage,
+                      .hook = hook,
+                      .site = render->site,
+                      .page = render->page,
+                      .text = render->text,
+                      .markdown = render->markdown,
+                      .root = render->root,
+                      .diag = render->diag,
+                      .place = {.file = render->page->face->file}};
+}
+
+/* --- transform ----------------------------------------------------------------------------- */
+
+static int transform_body(lua_State *L) {
+    PluginState *state = state_of(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_FUNCTION + FUNCTION_TRANSFORM);
+    page_push_current(L, state);
+    handle_push_cached(L, &site_type, state->call->site);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_OPTIONS);
+    lua_call(L, 3, 0);
+    return 0;
+}
+
+void host_transform(void *context, int worker, PageRender *render) {
+    PluginHost *host = context;
+    nodes_reset(&host->workers[worker]);
+    for (size_t i = 0; i < host->plugin_count; i++) {
+        const Plugin *plugin = &host->plugins[i];
+        PluginState *state =
+            plugin->has[FUNCTION_TRANSFORM] ? host_state(host, worker, plugin) : NULL;
+        if (state != NULL) {
+            HookCall call = render_call(render, STAGE_TRANSFORM, "transform");
+            state_run(state, &call, transform_body, NULL);
+        }
+    }
+}
+
+/* --- blocks -------------------------------------------------------------------------------- */
+
+typedef struct BlockArguments {
+    Node *block;
+    Str language;
+    uint32_t number;
+    Buf *out;
+    bool is_drawn;
+} BlockArguments;
+
+static int block_body(lua_State *L) {
+    PluginState *state = state_of(L);
+    BlockArguments *arguments = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_BLOCKS);
+    str_push(L, arguments->language);
+    lua_rawget(L, -2);
+    handle_push(L, &block_type, arguments->block)->index = arguments->number;
+    page_push_current(L, state);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_OPTIONS);
+    lua_call(L, 3, 1);
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        buf_add(arguments->out, str_at(L, -1));
+        arguments->is_drawn = true;
+    } else if (!lua_isnil(L, -1)) {
+        luaL_error(L, "a block returns HTML or nil, not a %s", luaL_typename(L, -1));
+    }
+    return 0;
+}
+
+/* Blocks are numbered on each page from 1. */
+static uint32_t block_number(Worker *worker, const PageRender *render) {
+    uint64_t generation = markdown_generation(render->markdown);
+    if (worker->blocks_generation != generation) {
+        worker->blocks_generation = generation;
+        worker->block_count = 0;
+    }
+    return ++worker->block_count;
+}
+
+bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out) {
+    PluginHost *host = context;
+    Str name = node_language(block);
+    const NamedHook *language = name.len > 0 ? map_get(&host->languages, name) : NULL;
+    PluginState *state = language != NULL ? host_state(host, worker, language->plugin) : NULL;
+    if (state == NULL) {
+        return false;
+    }
+    HookCall call = render_call(render, STAGE_BLOCK, language->hook);
+    call.place.line = node_line(block);
+    BlockArguments arguments = {.block = block, .language = name, .out = out};
+    arguments.number = block_number(&host->workers[worker], render);
+    state_run(state, &call, block_body, &arguments);
+    return arguments.is_drawn;
+}
+
+/* --- slots --------------------------------------------------------------------------------- */
+
+typedef struct SlotArguments {
+    Str name;
+    Handle handle;      /* `arg` when its type is not NULL */
+    const Value *value; /* `arg` otherwise; may be NULL */
+    Buf *out;
+} SlotArguments;
+
+static void push_argument(lua_State *L, const SlotArguments *arguments) {
+    if (arguments->handle.type == NULL) {
+        value_push(L, arguments->value);
+        return;
+    }
+    Handle *handle = handle_push(L, arguments->handle.type, arguments->handle.object);
+    handle->page = arguments->handle.page;
+    handle->index = arguments->handle.index;
+}
+
+static int slot_body(lua_State *L) {
+    PluginState *state = state_of(L);
+    SlotArguments *arguments = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_SLOTS);
+    str_push(L, arguments->name);
+    lua_rawget(L, -2);
+    page_push_current(L, state);
+    handle_push_cached(L, &site_type, state->call->site);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_OPTIONS);
+    push_argument(L, arguments);
+    lua_call(L, 4, 1);
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        buf_add(arguments->out, str_at(L, -1));
+    } else if (!lua_isnil(L, -1)) {
+        luaL_error(L, "a slot returns HTML or nil, not a %s", luaL_typename(L, -1));
+    }
+    return 0;
+}
+
+static const NamedHook *find_slot(const Plugin *plugin, Str name) {
+    for (size_t i = 0; i < plugin->slot_count; i++) {
+        if (str_equal(plugin->slots[i].name, name)) {
+            return &plugin->slots[i];
+        }
+    }
+    return NULL;
+}
+
+/* The second argument of `slot`, taken out of the template state. */
+static void read_argument(lua_State *L, PluginState *state, SlotArguments *arguments) {
+    if (lua_isnoneornil(L, 2)) {
+        return;
+    }
+    const HandleType *const *types = handle_types();
+    for (size_t i = 0; i < HANDLE_COUNT && arguments->handle.type == NULL; i++) {
+        const Handle *handle = handle_test(L, 2, types[i]);
+        if (handle != NULL) {
+            arguments->handle = *handle;
+        }
+    }
+    if (arguments->handle.type == NULL) {
+        arguments->value = value_from_lua(L, 2, &state->scratch);
+    }
+}
+
+/* slot(name, arg): the HTML of all plugins that fill it. */
+static int fill_slot(lua_State *L) {
+    PluginState *layouts = state_of(L);
+    PluginHost *host = layouts->host;
+    SlotArguments arguments = {.name = str_check(L, 1), .out = &layouts->text};
+    read_argument(L, layouts, &arguments);
+    buf_reset(&layouts->text);
+    for (size_t i = 0; i < host->plugin_count; i++) {
+        const NamedHook *slot = find_slot(&host->plugins[i], arguments.name);
+        PluginState *state = slot != NULL
+                                 ? host_state(host, layouts->worker->number, slot->plugin)
+                                 : NULL;
+        if (state != NULL) {
+            HookCall call = *layouts->call;
+            call.hook = slot->hook;
+            call.made = 0;
+            state_run(state, &call, slot_body, &arguments);
+        }
+    }
+    watch_check(layouts->worker->watch, L);
+    str_push(L, buf_str(&layouts->text));
+    return 1;
+}
+
+/* --- layouts ------------------------------------------------------------------------------- */
+
+typedef struct LayoutArguments {
+    Str content;
+    Buf *out;
+    bool is_good;
+} LayoutArguments;
+
+static int layouts_body(lua_State *L) {
+    PluginState *state = state_of(L);
+    value_push(L, state->host->options.theme->options);
+    lua_rawseti(L, LUA_REGISTRYINDEX, REF_OPTIONS);
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, QUOIN_VERSION);
+    lua_setfield(L, -2, "version");
+    lua_rawseti(L, LUA_REGISTRYINDEX, REF_KEYS);
+    state->worker->engine =
+        template_engine_new(L, state->host->options.theme, state->host->options.diag);
+    return 0;
+}
+
+/* The worker's template state; NULL when it could not be made. */
+static PluginState *layouts_state(PluginHost *host, int number) {
+    Worker *worker = &host->workers[number];
+    if (worker->layouts == NULL) {
+        worker->layouts = state_new(host, worker, NULL);
+        HookCall call = {.stage = STAGE_LOAD, .hook = "load"};
+        if (worker->layouts != NULL) {
+            state_run(worker->layouts, &call, layouts_body, NULL);
+        }
+    }
+    return worker->engine != NULL ? worker->layouts : NULL;
+}
+
+static Str root_of(PluginState *state, Str out) {
+    buf_reset(&state->text);
+    for (size_t i = 0; i < out.len; i++) {
+        if (out.data[i] == '/') {
+            buf_add_literal(&state->text, "../");
+        }
+    }
+    return str_copy(&state->scratch, buf_str(&state->text));
+}
+
+static void push_assets(lua_State *L, PluginState *state, Str root) {
+    lua_Integer count = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < state->host->plugin_count; i++) {
+        const Plugin *plugin = &state->host->plugins[i];
+        for (size_t k = 0; k < plugin->asset_count; k++) {
+            str_push(L, str_format(&state->scratch, STR_FMT "assets/plugins/%s/" STR_FMT,
+                                   STR_ARG(root), plugin->name_text, STR_ARG(plugin->assets[k])));
+            lua_rawseti(L, -2, ++count);
+        }
+    }
+}
+
+static void push_context(lua_State *L, PluginState *state, Str content) {
+    const HookCall *call = state->call;
+    Str root = root_of(state, call->page->out);
+    lua_createtable(L, 0, 8);
+    page_push_current(L, state);
+    lua_setfield(L, -2, "page");
+    handle_push_cached(L, &site_type, call->site);
+    lua_setfield(L, -2, "site");
+    str_push(L, content);
+    lua_setfield(L, -2, "content");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_OPTIONS);
+    lua_setfield(L, -2, "theme");
+    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_KEYS);
+    lua_setfield(L, -2, "quoin");
+    str_push(L, root);
+    lua_setfield(L, -2, "root");
+    push_assets(L, state, root);
+    lua_setfield(L, -2, "assets");
+    lua_pushcfunction(L, fill_slot);
+    lua_setfield(L, -2, "slot");
+}
+
+/* A theme need not have every layout: "page" stands in. */
+static const char *layout_name(PluginState *state, Str layout) {
+    Arena *arena = &state->scratch;
+    Str name = str_format(arena, "layouts/" STR_FMT ".html", STR_ARG(layout));
+    bool is_there = theme_find(state->host->options.theme, arena, name, NULL) != NULL;
+    return is_there ? name.data : "layouts/page.html";
+}
+
+static int layout_body(lua_State *L) {
+    PluginState *state = state_of(L);
+    LayoutArguments *arguments = lua_touserdata(L, 1);
+    const char *name = layout_name(state, state->call->page->layout);
+    push_context(L, state, arguments->content);
+    arguments->is_good = template_engine_render(state->worker->engine, name, lua_gettop(L),
+                                                arguments->out);
+    return 0;
+}
+
+bool host_layout(void *context, int worker, PageRender *render, Str content, Buf *out) {
+    PluginHost *host = context;
+    PluginState *state = layouts_state(host, worker);
+    if (state == NULL) {
+        return false;
+    }
+    HookCall call = render_call(render, STAGE_LAYOUT, "layout");
+    LayoutArguments arguments = {.content = content, .out = out};
+    return state_run(state, &call, layout_body, &arguments) && arguments.is_good;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * run.c - quoin.run: other programs for plugins. Only what the plugin declares and the site allows;
+ * the output is kept by content (program, arguments, input) below the user's cache folder. */
+#include "base/fs.h"
+#include "base/hash.h"
+#include "base/path.h"
+#include "base/process.h"
+#include "lua/state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define RUN_SECONDS 10
+#define RUN_MAX_BYTES ((size_t)8 * 1024 * 1024)
+#define RUN_MAX_ARGUMENTS 64
+
+void run_find_cache(PluginHost *host) {
+    const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    Str folder = STR_EMPTY;
+    if (base != NULL && base[0] == '/') {
+        folder = path_join(&host->arena, str_from(base), STR("quoin"));
+    } else if (home != NULL && home[0] == '/') {
+        folder = path_join(&host->arena, str_from(home), STR(".cache/quoin"));
+    }
+    host->cache = folder.len > 0 ? str_terminated(&host->arena, folder) : NULL;
+}
+
+static bool is_listed(const Str *list, size_t count, Str name) {
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(list[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_allowed(lua_State *L, PluginState *state, Str program) {
+    const Plugin *plugin = state->plugin;
+    if (plugin == NULL || !is_listed(plugin->programs, plugin->program_count, program)) {
+        luaL_error(L, "program `%s` is not declared in `programs`", program.data);
+    }
+    if (!is_listed(state->host->allowed, state->host->allowed_count, program)) {
+        luaL_error(L, "program `%s` is not allowed: add it to `allow_programs` in quoin.yaml",
+                   program.data);
+    }
+}
+
+/* NULL-ended, in scratch memory. */
+static const char **read_arguments(lua_State *L, Arena *arena, const char *program) {
+    luaL_checktype(L, 2, LUA_TTABLE);
+    size_t count = (size_t)lua_rawlen(L, 2);
+    if (count > RUN_MAX_ARGUMENTS) {
+        luaL_error(L, "more than %d arguments", RUN_MAX_ARGUMENTS);
+    }
+    const char **arguments = arena_array(arena, const char *, count + 2);
+    arguments[0] = program;
+    for (size_t i = 1; i <= count; i++) {
+        if (lua_rawgeti(L, 2, (lua_Integer)i) != LUA_TSTRING) {
+            luaL_error(L, "argument %d is a %s, not a string", (int)i, luaL_typename(L, -1));
+        }
+        arguments[i] = str_terminated(arena, str_at(L, -1));
+        lua_pop(L, 1);
+    }
+    return arguments;
+}
+
+/* What the output depends on: the very program (a newer one draws differently), how it is called. */
+static const char *cache_path(PluginState *state, const char *disk, const char *const *arguments,
+                              Str input) {
+    struct stat info;
+    if (state->host->cache == NULL || stat(disk, &info) != 0) {
+        return NULL;
+    }
+    Buf *key = &state->text;
+    buf_reset(key);
+    buf_add_format(key, "%s\n%lld\n%lld\n", disk, (long long)info.st_size,
+                   (long long)info.st_mtime);
+    for (size_t i = 1; arguments[i] != NULL; i++) {
+        buf_add_format(key, "%zu:%s\n", str_from(arguments[i]).len, arguments[i]);
+    }
+    buf_add_char(key, '\n');
+    buf_add(key, input);
+    char hex[33];
+    hash_hex(buf_str(key), hex);
+    return str_format(&state->scratch, "%s/run/%.2s/%s", state->host->cache, hex, hex + 2).data;
+}
+
+/* Atomic: others may read and write the same file. Failing is no harm. */
+static void keep_output(PluginState *state, const char *path, Str output) {
+    Arena *arena = &state->scratch;
+    Str folder = path_dir(str_from(path));
+    Str temporary = str_format(arena, "%s.%ld.%d", path, (long)getpid(), state->worker->number);
+    if (fs_make_dirs(str_terminated(arena, folder)) && fs_write(temporary.data, output) &&
+        !fs_rename(temporary.data, path)) {
+        fs_remove_file(temporary.data);
+    }
+}
+
+static int fail(lua_State *L, const char *why, Str said) {
+    lua_pushnil(L);
+    lua_pushstring(L, why);
+    str_push(L, said);
+    return 3;
+}
+
+/* Output goes to `text`, errors to `href`: both belong to the state. */
+static bool run(PluginState *state, const char *const *arguments, Str input, ProcessResult *result) {
+    WatchSlot *watch = state->worker->watch;
+    buf_reset(&state->text);
+    buf_reset(&state->href);
+    watch_pause(watch);
+    bool is_started = process_run(arguments, input, RUN_SECONDS, RUN_MAX_BYTES, &state->text,
+                                  &state->href, result);
+    watch_resume(watch);
+    return is_started;
+}
+
+int run_program(lua_State *L) {
+    PluginState *state = state_of(L);
+    Arena *arena = &state->scratch;
+    Str program = str_check(L, 1), input = str_check(L, 3), disk, output;
+    check_allowed(L, state, program);
+    const char **arguments = read_arguments(L, arena, program.data);
+    if (!process_find(arena, program.data, &disk)) {
+        return fail(L, "missing", STR_EMPTY);
+    }
+    arguments[0] = str_terminated(arena, disk);
+    const char *path = cache_path(state, arguments[0], arguments, input);
+    if (path != NULL && fs_read(arena, path, RUN_MAX_BYTES, &output)) {
+        str_push(L, output);
+        return 1;
+    }
+    ProcessResult result;
+    if (!run(state, arguments, input, &result)) {
+        return fail(L, "missing", STR_EMPTY);
+    }
+    Str said = str_slice(buf_str(&state->href), 0, 2000);
+    if (result.timed_out) {
+        return fail(L, "timeout", said);
+    }
+    if (result.exit_code != 0) {
+        return fail(L, "failed", said);
+    }
+    if (path != NULL) {
+        keep_output(state, path, buf_str(&state->text));
+    }
+    str_push(L, buf_str(&state->text));
+    return 1;
+}
