@@ -106,15 +106,7 @@ static Str yaml_escape(Arena *arena, Str text) {
 }
 
 static Str title_of(Arena *arena, Str path) {
-    Str stem = path_stem(path_base(path));
-    char *title = str_terminated(arena, stem);
-    for (size_t i = 0; i < stem.len; i++) {
-        title[i] = (char)(title[i] == '-' || title[i] == '_' ? ' ' : title[i]);
-    }
-    if (title[0] >= 'a' && title[0] <= 'z') {
-        title[0] = (char)(title[0] - 'a' + 'A');
-    }
-    return yaml_escape(arena, (Str){title, stem.len});
+    return yaml_escape(arena, path_readable(arena, path_stem(path_base(path))));
 }
 
 static bool write_new(Arena *arena, const char *path, Str bytes) {

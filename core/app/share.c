@@ -12,16 +12,17 @@
 #endif
 
 Str share_folder(Arena *arena) {
-    const char *given = getenv("QUOIN_SHARE");
-    Str program = fs_program_dir(arena);
+    Str given = str_from(getenv("QUOIN_SHARE")), program = fs_program_dir(arena);
+    if (given.len > 0) {
+        return given;
+    }
     Str places[] = {
-        str_from(given),
         path_normalise(arena, path_join(arena, program, STR("..")), NULL),
         path_normalise(arena, path_join(arena, program, STR("../share/quoin")), NULL),
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         Str proof = path_join(arena, places[i], STR("themes/default/theme.yaml"));
-        if (places[i].len > 0 && fs_kind(str_terminated(arena, proof)) == FS_FILE) {
+        if (fs_kind(str_terminated(arena, proof)) == FS_FILE) {
             return places[i];
         }
     }

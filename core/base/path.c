@@ -36,6 +36,17 @@ Str path_ext(Str path) {
     return str_from_offset(base, ext_offset(base));
 }
 
+Str path_readable(Arena *arena, Str name) {
+    char *text = str_terminated(arena, name);
+    for (size_t i = 0; i < name.len; i++) {
+        text[i] = (char)(text[i] == '-' || text[i] == '_' ? ' ' : text[i]);
+    }
+    if (text[0] >= 'a' && text[0] <= 'z') {
+        text[0] = (char)(text[0] - 'a' + 'A');
+    }
+    return (Str){text, name.len};
+}
+
 Str path_join(Arena *arena, Str a, Str b) {
     if (b.len == 0)
         return a;

@@ -13,6 +13,9 @@ Str path_base(Str path); /* "a/b.md" -> "b.md" */
 Str path_stem(Str path); /* "a/b.tar.gz" -> "b.tar"; ".x" -> ".x" */
 Str path_ext(Str path);  /* "a/b.MD" -> ".MD"; none gives empty */
 
+/* A name for readers from a file's or folder's: "billing-rules_2" -> "Billing rules 2". */
+Str path_readable(Arena *arena, Str name);
+
 /* a + "/" + b; an empty side gives the other; an absolute b gives b. */
 Str path_join(Arena *arena, Str a, Str b);
 

@@ -118,18 +118,6 @@ static int compare_drafts(const void *a, const void *b) {
     return order != 0 ? order : str_compare(left->path, right->path);
 }
 
-static Str folder_title(Arena *arena, Str folder) {
-    Str base = path_base(folder);
-    char *title = str_terminated(arena, base);
-    for (size_t i = 0; i < base.len; i++) {
-        title[i] = (char)(title[i] == '-' || title[i] == '_' ? ' ' : title[i]);
-    }
-    if (title[0] >= 'a' && title[0] <= 'z') {
-        title[0] = (char)(title[0] - 'a' + 'A');
-    }
-    return (Str){title, base.len};
-}
-
 static void finish_node(Builder *builder, Draft *draft, uint32_t depth, uint32_t position) {
     NavNode *node = draft->node;
     Arena *arena = builder->site->arena;
@@ -137,7 +125,7 @@ static void finish_node(Builder *builder, Draft *draft, uint32_t depth, uint32_t
     node->position = position;
     node->title = draft->title.len > 0   ? draft->title
                   : node->page != NULL   ? node->page->title
-                                         : folder_title(arena, draft->path);
+                                         : path_readable(arena, path_base(draft->path));
     if (draft->children.count > 1) {
         qsort(draft->children.items, draft->children.count, sizeof(Draft *), compare_drafts);
     }

@@ -5,18 +5,6 @@
 #include "base/path.h"
 #include "text/html.h"
 
-static Str readable_name(Arena *arena, Str folder) {
-    Str base = path_base(folder);
-    char *title = str_terminated(arena, base);
-    for (size_t i = 0; i < base.len; i++) {
-        title[i] = (char)(title[i] == '-' || title[i] == '_' ? ' ' : title[i]);
-    }
-    if (title[0] >= 'a' && title[0] <= 'z') {
-        title[0] = (char)(title[0] - 'a' + 'A');
-    }
-    return (Str){title, base.len};
-}
-
 static Str configured_title(const Site *site, Str folder) {
     const Value *projects = config_value(site->config, "projects");
     return value_as_text(value_get(value_get(projects, folder), STR("title")));
@@ -26,7 +14,7 @@ static void add_folder_page(Site *site, Str folder) {
     Str title = configured_title(site, folder);
     site_add_page(site, &(GeneratedPage){
                             .path = path_join(site->arena, folder, STR("index.md")),
-                            .title = title.len > 0 ? title : readable_name(site->arena, folder),
+                            .title = title.len > 0 ? title : path_readable(site->arena, path_base(folder)),
                             .plugin = STR("quoin"),
                             .order = PAGE_ORDER_DEFAULT,
                             .in_nav = true,
@@ -57,7 +45,7 @@ void listing_add_pages(Site *site) {
     Str title = site->config->title;
     add_folder_pages(site);
     if (site_folder_page(site, STR_EMPTY) == NULL) {
-        title = title.len > 0 ? title : readable_name(site->arena, site->config->root);
+        title = title.len > 0 ? title : path_readable(site->arena, path_base(site->config->root));
         add_own_page(site, STR("index.md"), title, STR("home"), 0, true);
     }
     add_own_page(site, STR(LISTING_ALL_PAGES), STR("All pages"), STR("sitemap"), 10000, true);

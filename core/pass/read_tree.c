@@ -358,14 +358,7 @@ static Str title_from_path(Arena *arena, Str path) {
     bool is_index = str_equal_ignoring_case(stem, STR("readme")) ||
                     str_equal_ignoring_case(stem, STR("index"));
     Str name = is_index && path_dir(path).len > 0 ? path_base(path_dir(path)) : stem;
-    char *title = str_terminated(arena, name);
-    for (size_t i = 0; i < name.len; i++) {
-        title[i] = (char)(title[i] == '-' || title[i] == '_' ? ' ' : title[i]);
-    }
-    if (title[0] >= 'a' && title[0] <= 'z') {
-        title[0] = (char)(title[0] - 'a' + 'A');
-    }
-    return (Str){title, name.len};
+    return path_readable(arena, name);
 }
 
 /* The heading that is the page's title; NULL when it has none. Several first-level headings are

@@ -126,6 +126,17 @@ typedef struct Walk {
     int footnotes;
 } Walk;
 
+/* Neither a link nor the text of a picture may contain links. */
+static void visit_link(Walk *walk, Node *node) {
+    cmark_node_get_url(node);
+    cmark_node_get_title(node);
+    if (cmark_node_get_type(node) == CMARK_NODE_LINK)
+        mark_autolink(walk->markdown, node);
+    if (!walk->is_in_link)
+        walk->link_end = node_walk_over(walk->root, node);
+    walk->is_in_link = true;
+}
+
 /* Handles one node; the node after which the walk goes on, its children first unless *over. */
 static Node *visit(Walk *walk, Node *node, bool *over) {
     Markdown *markdown = walk->markdown;
@@ -144,15 +155,8 @@ static Node *visit(Walk *walk, Node *node, bool *over) {
         add_alert(markdown, node);
         break;
     case NODE_LINK:
-        mark_autolink(markdown, node);
-        walk->is_in_link = true;
-        walk->link_end = node_walk_over(walk->root, node);
-        cmark_node_get_url(node);
-        cmark_node_get_title(node);
-        break;
     case NODE_IMAGE:
-        cmark_node_get_url(node);
-        cmark_node_get_title(node);
+        visit_link(walk, node);
         break;
     case NODE_CODE_BLOCK:
         cmark_node_get_fence_info(node);
