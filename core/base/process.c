@@ -253,7 +253,8 @@ bool process_find(Arena *arena, const char *program, Str *out) {
         const char *candidate = str_terminated(arena, path);
         if (!is_program(candidate))
             continue;
-        *out = fs_absolute(arena, candidate);
+        /* Links in its name stay: many programs decide by the name that they are called by. */
+        *out = path_join(arena, fs_absolute(arena, "."), path);
         return true;
     }
     return false;
