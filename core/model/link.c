@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * link.c - what a destination leads to, the way github.com resolves it, and the URL that leads
  * there in the output. Everything here only reads the site. */
+#include "base/fs.h"
 #include "base/path.h"
 #include "base/vec.h"
 #include "model/site.h"
@@ -163,13 +164,39 @@ static size_t candidate_paths(const Site *site, const Page *from, Str written, A
     return count;
 }
 
+/* "../src/main.c" written in docs/: a file of the repository that is no content. It is there on
+ * GitHub, so the link leads there. */
+static bool resolve_in_repository(const Site *site, const Page *from, const Destination *parts,
+                                  Arena *arena, Target *out) {
+    const Config *config = site->config;
+    bool escapes;
+    Str folder = path_join(arena, config->repository_prefix, path_dir(from->path));
+    Str path = path_normalise(arena, path_join(arena, folder, parts->path), &escapes);
+    Str top = str_slice(config->content_root, 0,
+                        config->content_root.len - config->repository_prefix.len);
+    if (config->repository_prefix.len == 0 || config->repository.len == 0 || escapes ||
+        fs_kind(str_terminated(arena, path_join(arena, top, path))) == FS_NONE) {
+        return false;
+    }
+    Buf url = {0};
+    buf_add_format(&url, STR_FMT "/blob/" STR_FMT "/", STR_ARG(config->repository),
+                   STR_ARG(config->branch));
+    path_add_encoded(&url, path);
+    buf_add(&url, parts->suffix);
+    *out = (Target){.state = LINK_EXTERNAL, .url = str_copy(arena, buf_str(&url))};
+    buf_release(&url);
+    return true;
+}
+
 static void resolve_path(const Site *site, const Page *from, const Destination *parts, Arena *arena,
                          Target *out) {
     Str paths[2];
     bool escapes;
     size_t count = candidate_paths(site, from, parts->path, arena, paths, &escapes);
     if (escapes) {
-        out->state = LINK_OUTSIDE;
+        if (!resolve_in_repository(site, from, parts, arena, out)) {
+            out->state = LINK_OUTSIDE;
+        }
         return;
     }
     for (size_t i = 0; i < count; i++) {
