@@ -13,9 +13,9 @@ static const struct {
     StepKind kind;
     bool has_argument;
 } STEP_WORDS[] = {
-    {"file", STEP_FILE, true},      {"run", STEP_RUN, false},   {"exit", STEP_EXIT, true},
-    {"stdout", STEP_STDOUT, false}, {"stderr", STEP_STDERR, false},
-    {"read", STEP_READ, true},      {"missing", STEP_MISSING, true},
+    {"file", STEP_FILE, true},       {"run", STEP_RUN, false},       {"exit", STEP_EXIT, true},
+    {"stdout", STEP_STDOUT, false},  {"stderr", STEP_STDERR, false}, {"read", STEP_READ, true},
+    {"missing", STEP_MISSING, true},
 };
 
 /* The next line with its end, and without. */

@@ -18,11 +18,17 @@
 #ifndef QUOIN_APP_CASE_H
 #define QUOIN_APP_CASE_H
 
-#include "base/vec.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 typedef enum StepKind {
-    STEP_FILE, STEP_RUN, STEP_EXIT, STEP_STDOUT, STEP_STDERR, STEP_READ, STEP_MISSING
+    STEP_FILE,
+    STEP_RUN,
+    STEP_EXIT,
+    STEP_STDOUT,
+    STEP_STDERR,
+    STEP_READ,
+    STEP_MISSING
 } StepKind;
 
 typedef enum Match { MATCH_EXACT, MATCH_CONTAINS, MATCH_LACKS } Match;
@@ -30,10 +36,10 @@ typedef enum Match { MATCH_EXACT, MATCH_CONTAINS, MATCH_LACKS } Match;
 typedef struct Step {
     StepKind kind;
     Match match;
-    Str argument;  /* path or number */
-    Str body;      /* the lines below, as they are in the file */
-    uint32_t line; /* of its "===" */
-    Str actual;    /* what was seen, for --accept */
+    Str argument;     /* path or number */
+    Str body;         /* the lines below, as they are in the file */
+    uint32_t line;    /* of its "===" */
+    Str actual;       /* what was seen, for --accept */
     bool is_accepted; /* `actual` replaces the body (or the exit code) */
 } Step;
 

@@ -6,9 +6,9 @@
 #include "base/diag.h"
 
 /* Exit codes. */
-#define EXIT_CLEAN 0
-#define EXIT_FINDINGS 1 /* findings at error level */
-#define EXIT_USAGE 2    /* bad usage, or the world failed: disk, permissions */
+#define EXIT_CLEAN       0
+#define EXIT_FINDINGS    1 /* findings at error level */
+#define EXIT_USAGE       2 /* bad usage, or the world failed: disk, permissions */
 #define EXIT_INTERRUPTED 130
 
 typedef enum ColorMode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorMode;
@@ -17,7 +17,7 @@ typedef struct Options {
     const char *output; /* -o; NULL: DIR/_site */
     DiagFormat format;
     ColorMode color;
-    int verbosity;       /* -1 quiet, 0, 1 verbose */
+    int verbosity; /* -1 quiet, 0, 1 verbose */
     bool strict, drafts, list, accept, help;
     int jobs;            /* 0: as many as there are cores */
     size_t max_findings; /* 0: all */

@@ -9,13 +9,20 @@
 
 static const char *type_name(ConfigType type) {
     switch (type) {
-    case CONFIG_TEXT: return "text";
-    case CONFIG_BOOL: return "true or false";
-    case CONFIG_INT: return "whole number";
-    case CONFIG_CHOICE: return "choice";
-    case CONFIG_TEXT_LIST: return "list of texts";
-    case CONFIG_MAP: return "map";
-    case CONFIG_NAV: return "list of paths";
+    case CONFIG_TEXT:
+        return "text";
+    case CONFIG_BOOL:
+        return "true or false";
+    case CONFIG_INT:
+        return "whole number";
+    case CONFIG_CHOICE:
+        return "choice";
+    case CONFIG_TEXT_LIST:
+        return "list of texts";
+    case CONFIG_MAP:
+        return "map";
+    case CONFIG_NAV:
+        return "list of paths";
     }
     return "";
 }
@@ -63,8 +70,8 @@ static void print_keys(void) {
     printf("The keys of quoin.yaml (the file is optional). `a.b` is key b below key a;\n"
            "* stands for a name of your own.\n");
     for (const ConfigKey *key = config_keys(); key->path != NULL; key++) {
-        printf("\n%s: %s", key->path, key->type == CONFIG_CHOICE ? key->choices
-                                                                 : type_name(key->type));
+        printf("\n%s: %s", key->path,
+               key->type == CONFIG_CHOICE ? key->choices : type_name(key->type));
         printf("%s%s%s\n", key->fallback[0] ? " (default: " : "", key->fallback,
                key->fallback[0] ? ")" : "");
         print_wrapped(key->help, "    ", 76);

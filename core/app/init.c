@@ -11,15 +11,14 @@
 static const struct {
     const char *path, *text;
 } FILES[] = {
-    {"quoin.yaml",
-     "# `quoin help config` lists all keys; every one is optional.\n"
-     "title: Our specs\n"
-     "description: What we build and why.\n"
-     "projects:\n"
-     "  first-project:\n"
-     "    title: First project\n"
-     "    owner: Our team\n"
-     "    status: Active\n"},
+    {"quoin.yaml", "# `quoin help config` lists all keys; every one is optional.\n"
+                   "title: Our specs\n"
+                   "description: What we build and why.\n"
+                   "projects:\n"
+                   "  first-project:\n"
+                   "    title: First project\n"
+                   "    owner: Our team\n"
+                   "    status: Active\n"},
     {"index.md",
      "# Our specs\n\n"
      "Every folder beside this file is a project; every Markdown file in it is a page.\n\n"
@@ -32,23 +31,22 @@ static const struct {
      "- [ ] Write the first spec: `quoin new design first-project/feature.md`\n"
      "- [ ] Publish it\n"},
     {".gitignore", "_site/\n"},
-    {".github/workflows/pages.yml",
-     "name: pages\n"
-     "on:\n"
-     "  push:\n"
-     "    branches: [main]\n"
-     "permissions:\n"
-     "  contents: read\n"
-     "  pages: write\n"
-     "  id-token: write\n"
-     "jobs:\n"
-     "  portal:\n"
-     "    runs-on: ubuntu-24.04\n"
-     "    environment: github-pages\n"
-     "    steps:\n"
-     "      - uses: actions/checkout@v4\n"
-     "      - uses: quoin-spec/quoin/.github/actions/build@main\n"
-     "      - uses: actions/deploy-pages@v4\n"},
+    {".github/workflows/pages.yml", "name: pages\n"
+                                    "on:\n"
+                                    "  push:\n"
+                                    "    branches: [main]\n"
+                                    "permissions:\n"
+                                    "  contents: read\n"
+                                    "  pages: write\n"
+                                    "  id-token: write\n"
+                                    "jobs:\n"
+                                    "  portal:\n"
+                                    "    runs-on: ubuntu-24.04\n"
+                                    "    environment: github-pages\n"
+                                    "    steps:\n"
+                                    "      - uses: actions/checkout@v4\n"
+                                    "      - uses: quoin-spec/quoin/.github/actions/build@main\n"
+                                    "      - uses: actions/deploy-pages@v4\n"},
 };
 
 static bool add_file(Arena *arena, Str folder, size_t index) {

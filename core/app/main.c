@@ -26,9 +26,11 @@ static const Command COMMANDS[] = {
      "  quoin check                      the current folder\n"
      "  quoin check specs --format json  one JSON object a line, for other programs\n",
      " jobs strict drafts format color max-findings quiet verbose ", 0, 1, command_check},
-    {"new", "new KIND PATH | new plugin NAME | new --list", "start a spec or a plugin from its template",
+    {"new", "new KIND PATH | new plugin NAME | new --list",
+     "start a spec or a plugin from its template",
      "Writes PATH from the template of that kind; title, date and owner are filled in (owner from\n"
-     "git's user.name). Never overwrites. Kinds are the folders of templates/, the site's own first.\n",
+     "git's user.name). Never overwrites. Kinds are the folders of templates/, the site's own "
+     "first.\n",
      "  quoin new --list                     the kinds\n"
      "  quoin new design billing/refunds.md  a feature design\n"
      "  quoin new plugin risks               plugins/risks/ with a test\n",
@@ -37,7 +39,8 @@ static const Command COMMANDS[] = {
      "Writes quoin.yaml, a home page, a first project and a workflow for GitHub Pages into DIR.\n"
      "What is there already stays as it is.\n",
      "  quoin init specs && quoin build specs\n", "", 0, 1, command_init},
-    {"test", "test PATH... [--accept]", "run .case files: whole small sites with what must come out",
+    {"test", "test PATH... [--accept]",
+     "run .case files: whole small sites with what must come out",
      "Each PATH is a .case file or a folder that is searched for them, e.g. a plugin's folder.\n"
      "--accept writes what was seen into the cases; look at the diff before you commit it.\n",
      "  quoin test plugins/risks\n", " accept quiet verbose color ", 1, 255, command_test},

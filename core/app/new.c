@@ -51,7 +51,8 @@ static int list_kinds(const Kinds *kinds) {
     return EXIT_CLEAN;
 }
 
-/* --- filling ----------------------------------------------------------------------------------- */
+/* --- filling -----------------------------------------------------------------------------------
+ */
 
 typedef struct Filling {
     const char *name;
@@ -145,34 +146,35 @@ static int new_spec(Arena *arena, const Kind *kind, const char *given) {
     return is_written ? EXIT_CLEAN : EXIT_USAGE;
 }
 
-/* --- plugins ------------------------------------------------------------------------------------ */
+/* --- plugins ------------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *path, *text;
 } PLUGIN_FILES[] = {
-    {"init.lua",
-     "-- Lists the pages that have no summary. Replace it by what you need.\n"
-     "return {\n"
-     "  name = \"{{name}}\",\n"
-     "  api = 1,\n"
-     "  options = {\n"
-     "    title = { type = \"string\", default = \"Pages without a summary\", help = \"Title of the page.\" },\n"
-     "  },\n"
-     "  pages = function(site, add, opt)\n"
-     "    local lines = {}\n"
-     "    for _, page in ipairs(site.pages) do\n"
-     "      if not page.is_generated and page.summary == \"\" then\n"
-     "        lines[#lines + 1] = (\"- [%s](/%s)\"):format(page.title, page.path)\n"
-     "      end\n"
-     "    end\n"
-     "    if #lines == 0 then lines[1] = \"Every page has one.\" end\n"
-     "    add { path = \"{{name}}.md\", title = opt.title, markdown = table.concat(lines, \"\\n\") }\n"
-     "  end,\n"
-     "}\n"},
-    {"README.md",
-     "# {{name}}\n\nReads: all pages. Makes: the page `{{name}}.html`.\n\n"
-     "| Option | Default | Meaning |\n| --- | --- | --- |\n"
-     "| `title` | Pages without a summary | Title of the page. |\n"},
+    {"init.lua", "-- Lists the pages that have no summary. Replace it by what you need.\n"
+                 "return {\n"
+                 "  name = \"{{name}}\",\n"
+                 "  api = 1,\n"
+                 "  options = {\n"
+                 "    title = { type = \"string\", default = \"Pages without a summary\", help = "
+                 "\"Title of the page.\" },\n"
+                 "  },\n"
+                 "  pages = function(site, add, opt)\n"
+                 "    local lines = {}\n"
+                 "    for _, page in ipairs(site.pages) do\n"
+                 "      if not page.is_generated and page.summary == \"\" then\n"
+                 "        lines[#lines + 1] = (\"- [%s](/%s)\"):format(page.title, page.path)\n"
+                 "      end\n"
+                 "    end\n"
+                 "    if #lines == 0 then lines[1] = \"Every page has one.\" end\n"
+                 "    add { path = \"{{name}}.md\", title = opt.title, markdown = "
+                 "table.concat(lines, \"\\n\") }\n"
+                 "  end,\n"
+                 "}\n"},
+    {"README.md", "# {{name}}\n\nReads: all pages. Makes: the page `{{name}}.html`.\n\n"
+                  "| Option | Default | Meaning |\n| --- | --- | --- |\n"
+                  "| `title` | Pages without a summary | Title of the page. |\n"},
     {"tests/{{name}}.case",
      "A page without text is listed.\n\n"
      "=== file quoin.yaml\nplugins:\n  {{name}}: true\n"
@@ -212,7 +214,8 @@ static int new_plugin(Arena *arena, const char *name) {
     }
     if (code == EXIT_CLEAN) {
         printf("Switch it on in quoin.yaml:\n  plugins:\n    %s: true\n"
-               "Test it: quoin test plugins/%s\n", name, name);
+               "Test it: quoin test plugins/%s\n",
+               name, name);
     }
     return code;
 }

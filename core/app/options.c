@@ -7,13 +7,23 @@
 #include <unistd.h>
 
 typedef enum OptionId {
-    OPTION_OUTPUT, OPTION_JOBS, OPTION_STRICT, OPTION_DRAFTS, OPTION_FORMAT, OPTION_COLOR,
-    OPTION_MAX_FINDINGS, OPTION_QUIET, OPTION_VERBOSE, OPTION_LIST, OPTION_ACCEPT, OPTION_HELP
+    OPTION_OUTPUT,
+    OPTION_JOBS,
+    OPTION_STRICT,
+    OPTION_DRAFTS,
+    OPTION_FORMAT,
+    OPTION_COLOR,
+    OPTION_MAX_FINDINGS,
+    OPTION_QUIET,
+    OPTION_VERBOSE,
+    OPTION_LIST,
+    OPTION_ACCEPT,
+    OPTION_HELP
 } OptionId;
 
 static const struct OptionSpec {
     OptionId id;
-    char letter;       /* 0: none */
+    char letter; /* 0: none */
     const char *name;
     const char *value; /* what it takes, NULL for a switch */
     const char *help;
@@ -24,7 +34,8 @@ static const struct OptionSpec {
     {OPTION_DRAFTS, 0, "drafts", NULL, "include pages with `draft: true`"},
     {OPTION_FORMAT, 0, "format", "human|json|github", "how findings are printed"},
     {OPTION_COLOR, 0, "color", "auto|always|never", "colours (default: on a terminal)"},
-    {OPTION_MAX_FINDINGS, 0, "max-findings", "N", "print at most N findings (default: 100; 0: all)"},
+    {OPTION_MAX_FINDINGS, 0, "max-findings", "N",
+     "print at most N findings (default: 100; 0: all)"},
     {OPTION_QUIET, 'q', "quiet", NULL, "print errors only, no summary"},
     {OPTION_VERBOSE, 'v', "verbose", NULL, "print notices too, and what each station did"},
     {OPTION_LIST, 0, "list", NULL, "list what there is"},
@@ -96,7 +107,9 @@ static bool apply(Options *options, OptionId id, const char *text) {
     int choice = 0;
     bool is_good = true;
     switch (id) {
-    case OPTION_OUTPUT: options->output = text; return text[0] != '\0';
+    case OPTION_OUTPUT:
+        options->output = text;
+        return text[0] != '\0';
     case OPTION_JOBS:
         is_good = parse_count(value, 256, &number);
         options->jobs = (int)number;
@@ -113,13 +126,27 @@ static bool apply(Options *options, OptionId id, const char *text) {
         is_good = parse_count(value, 1000000000, &number);
         options->max_findings = (size_t)number;
         break;
-    case OPTION_STRICT: options->strict = true; break;
-    case OPTION_DRAFTS: options->drafts = true; break;
-    case OPTION_QUIET: options->verbosity = -1; break;
-    case OPTION_VERBOSE: options->verbosity = 1; break;
-    case OPTION_LIST: options->list = true; break;
-    case OPTION_ACCEPT: options->accept = true; break;
-    case OPTION_HELP: options->help = true; break;
+    case OPTION_STRICT:
+        options->strict = true;
+        break;
+    case OPTION_DRAFTS:
+        options->drafts = true;
+        break;
+    case OPTION_QUIET:
+        options->verbosity = -1;
+        break;
+    case OPTION_VERBOSE:
+        options->verbosity = 1;
+        break;
+    case OPTION_LIST:
+        options->list = true;
+        break;
+    case OPTION_ACCEPT:
+        options->accept = true;
+        break;
+    case OPTION_HELP:
+        options->help = true;
+        break;
     }
     return is_good;
 }

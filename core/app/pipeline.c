@@ -56,15 +56,18 @@ bool pipeline_open(Pipeline *pipeline, const Options *options, bool renders) {
     diag_set_strict(pipeline->diag, pipeline->config->strict);
     load_kinds(pipeline);
     if (renders) {
-        pipeline->theme = theme_load(arena, pipeline->config, share_path(arena, "themes"),
-                                     pipeline->diag);
+        pipeline->theme =
+            theme_load(arena, pipeline->config, share_path(arena, "themes"), pipeline->diag);
         if (pipeline->theme == NULL) {
             return false;
         }
     }
     PluginHostOptions host_options = {
-        .config = pipeline->config, .kinds = &pipeline->kinds, .theme = pipeline->theme,
-        .shipped = share_path(arena, "plugins"), .workers = pipeline->jobs,
+        .config = pipeline->config,
+        .kinds = &pipeline->kinds,
+        .theme = pipeline->theme,
+        .shipped = share_path(arena, "plugins"),
+        .workers = pipeline->jobs,
         .diag = pipeline->diag,
     };
     pipeline->host = plugin_host_new(&host_options);
@@ -83,7 +86,8 @@ void pipeline_close(Pipeline *pipeline) {
     arena_release(&pipeline->arena);
 }
 
-/* --- scan and read ------------------------------------------------------------------------------ */
+/* --- scan and read ------------------------------------------------------------------------------
+ */
 
 bool pipeline_scan(Pipeline *pipeline) {
     return scan_sources(pipeline->config, &pipeline->arena, &pipeline->sources, pipeline->diag);
@@ -107,8 +111,8 @@ static void read_item(void *pointer, int worker, size_t item) {
     if (was_interrupted()) {
         return;
     }
-    work->pipeline->faces[source] = read_source(&work->context, &work->workers[worker],
-                                                &work->pipeline->sources.items[source]);
+    work->pipeline->faces[source] =
+        read_source(&work->context, &work->workers[worker], &work->pipeline->sources.items[source]);
     progress_step("Reading", work->count);
 }
 
@@ -121,8 +125,8 @@ void pipeline_read(Pipeline *pipeline) {
     pipeline->faces = arena_array(arena, const Face *, sources->count);
     pipeline->face_arenas = arena_array(arena, Arena, (size_t)pipeline->jobs);
     for (int i = 0; i < pipeline->jobs; i++) {
-        work.workers[i] = (ReadWorker){.index = i, .markdown = markdown_new(),
-                                       .faces = &pipeline->face_arenas[i]};
+        work.workers[i] = (ReadWorker){
+            .index = i, .markdown = markdown_new(), .faces = &pipeline->face_arenas[i]};
     }
     for (size_t i = 0; i < sources->count; i++) {
         if (sources->items[i].is_page) {
@@ -136,18 +140,20 @@ void pipeline_read(Pipeline *pipeline) {
     }
 }
 
-/* --- link ----------------------------------------------------------------------------------------- */
+/* --- link
+ * ----------------------------------------------------------------------------------------- */
 
 void pipeline_link(Pipeline *pipeline) {
     ReadContext context = read_context(pipeline);
     ReadWorker worker = {.markdown = markdown_new(), .faces = &pipeline->face_arenas[0]};
-    pipeline->site = link_site(&context, &worker, &pipeline->arena, &pipeline->sources,
-                               pipeline->faces);
+    pipeline->site =
+        link_site(&context, &worker, &pipeline->arena, &pipeline->sources, pipeline->faces);
     markdown_free(worker.markdown);
     arena_release(&worker.scratch);
 }
 
-/* --- render and emit ------------------------------------------------------------------------------ */
+/* --- render and emit
+ * ------------------------------------------------------------------------------ */
 
 typedef struct RenderWork {
     Pipeline *pipeline;

@@ -9,7 +9,7 @@
 #include "pass/read.h"
 
 typedef struct Pipeline {
-    Arena arena;        /* config, sources, site */
+    Arena arena; /* config, sources, site */
     const Options *options;
     Diag *diag;
     Config *config;

@@ -10,7 +10,7 @@
 void progress_start(bool is_wanted);
 /* "Reading 120 of 4000". Any thread; only some calls print. */
 void progress_step(const char *what, size_t total);
-void progress_end(void); /* removes the line */
+void progress_end(void);       /* removes the line */
 double progress_seconds(void); /* since progress_start */
 
 #endif

@@ -6,8 +6,10 @@ int report_findings(Diag *diag, const Options *options) {
     Severity least = options->verbosity > 0    ? SEVERITY_INFO
                      : options->verbosity == 0 ? SEVERITY_WARNING
                                                : SEVERITY_ERROR;
-    DiagPrint how = {.format = options->format, .color = use_color(options, stdout),
-                     .least = least, .max_findings = options->max_findings};
+    DiagPrint how = {.format = options->format,
+                     .color = use_color(options, stdout),
+                     .least = least,
+                     .max_findings = options->max_findings};
     diag_print(diag, &how, stdout);
     fflush(stdout);
     return diag_count(diag, SEVERITY_ERROR) > 0 ? EXIT_FINDINGS : EXIT_CLEAN;

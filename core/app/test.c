@@ -12,16 +12,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_FILE ((size_t)16 * 1024 * 1024)
-#define MAX_WORDS 32
+#define MAX_FILE        ((size_t)16 * 1024 * 1024)
+#define MAX_WORDS       32
 #define COMMAND_SECONDS 120
 
 typedef struct Runner {
     const Options *options;
-    Arena arena;      /* reset after each case */
+    Arena arena;        /* reset after each case */
     char program[4096]; /* this very program */
-    char home[4096];  /* where the runner was started */
-    Buf out, err;     /* of the last command */
+    char home[4096];    /* where the runner was started */
+    Buf out, err;       /* of the last command */
     int exit_code;
     size_t passed, failed;
 } Runner;
@@ -68,9 +68,9 @@ static void print_difference(Str wanted, Str actual) {
     while (str_next_line(&a, &left) && str_next_line(&b, &right) && str_equal(left, right)) {
         line++;
     }
-    fprintf(stderr, "    first difference in line %u:\n    wanted: " STR_FMT "\n    got:    "
-                    STR_FMT "\n", line, STR_ARG(str_line(wanted, line)),
-            STR_ARG(str_line(actual, line)));
+    fprintf(stderr,
+            "    first difference in line %u:\n    wanted: " STR_FMT "\n    got:    " STR_FMT "\n",
+            line, STR_ARG(str_line(wanted, line)), STR_ARG(str_line(actual, line)));
 }
 
 static bool fail(const Case *parsed, const Step *step, const char *what, Str detail) {
@@ -103,7 +103,8 @@ static bool compare(Runner *runner, const Case *parsed, Step *step, Str actual) 
     return false;
 }
 
-/* --- running ----------------------------------------------------------------------------------- */
+/* --- running -----------------------------------------------------------------------------------
+ */
 
 static bool write_file(Runner *runner, Str path, Str body) {
     Str dir = path_dir(path);
@@ -173,7 +174,8 @@ static bool check_exit(Runner *runner, const Case *parsed, Step *step) {
         return true;
     }
     fail(parsed, step, "the exit code is ", actual);
-    fprintf(stderr, STR_FMT STR_FMT, STR_ARG(buf_str(&runner->out)), STR_ARG(buf_str(&runner->err)));
+    fprintf(stderr, STR_FMT STR_FMT, STR_ARG(buf_str(&runner->out)),
+            STR_ARG(buf_str(&runner->err)));
     return false;
 }
 
@@ -207,7 +209,8 @@ static bool run_step(Runner *runner, const Case *parsed, Step *step) {
     return false;
 }
 
-/* --- the folder of a case ------------------------------------------------------------------------ */
+/* --- the folder of a case ------------------------------------------------------------------------
+ */
 
 static void copy_tree(Runner *runner, Str from, const char *to) {
     FsEntries entries = {0};

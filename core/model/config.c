@@ -29,7 +29,8 @@ static const ConfigKey KEYS[] = {
     {"assets", CONFIG_TEXT_LIST, "", "",
      "Folders whose files are always copied. Files that a page refers to are copied anyway."},
     {"html", CONFIG_CHOICE, "sanitised", "sanitised|trusted",
-     "What happens to raw HTML in Markdown: sanitised by an allow-list like GitHub's, or written as "
+     "What happens to raw HTML in Markdown: sanitised by an allow-list like GitHub's, or written "
+     "as "
      "it is."},
     {"drafts", CONFIG_BOOL, "false", "", "Build pages with `draft: true` too (--drafts)."},
     {"strict", CONFIG_BOOL, "false", "", "Treat warnings as errors (--strict)."},
@@ -109,7 +110,7 @@ static bool parse_bool(const Value *value, bool *out) {
     static const struct {
         const char *word;
         bool boolean;
-    } WORDS[] = {{"yes", true}, {"on", true}, {"true", true},
+    } WORDS[] = {{"yes", true}, {"on", true},   {"true", true},
                  {"no", false}, {"off", false}, {"false", false}};
     if (value->type == VALUE_BOOL) {
         *out = value->boolean;

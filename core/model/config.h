@@ -20,7 +20,7 @@ typedef enum ConfigType {
 } ConfigType;
 
 typedef struct ConfigKey {
-    const char *path;     /* "links.unresolved": nested by '.' ; a trailing ".*" stands for any name */
+    const char *path; /* "links.unresolved": nested by '.' ; a trailing ".*" stands for any name */
     ConfigType type;
     const char *fallback; /* as it would be written in YAML; "" for none */
     const char *choices;  /* CONFIG_CHOICE: "a|b|c" */
@@ -32,21 +32,21 @@ const ConfigKey *config_keys(void);
 
 typedef struct Config {
     Arena *arena;
-    Str root;         /* absolute path of the site folder (where quoin.yaml is or would be) */
-    Str content_root; /* absolute path of the content folder */
-    Str content;      /* content folder relative to root, "" when it is root itself */
-    Str file;         /* "quoin.yaml", or "" when there is none */
+    Str root;          /* absolute path of the site folder (where quoin.yaml is or would be) */
+    Str content_root;  /* absolute path of the content folder */
+    Str content;       /* content folder relative to root, "" when it is root itself */
+    Str file;          /* "quoin.yaml", or "" when there is none */
     const Value *tree; /* the whole validated document, VALUE_MAP, never NULL */
 
     Str title;
     Str description;
-    Str language;     /* BCP 47, for <html lang> */
-    Str url;          /* absolute address of the published portal, or "" */
-    Str repository;   /* "https://github.com/owner/repo", or "" */
-    Str branch;       /* for links to the repository */
+    Str language;          /* BCP 47, for <html lang> */
+    Str url;               /* absolute address of the published portal, or "" */
+    Str repository;        /* "https://github.com/owner/repo", or "" */
+    Str branch;            /* for links to the repository */
     Str repository_prefix; /* content folder as a path within the repository; "" for its root */
     bool trusted_html;
-    bool drafts;      /* --drafts or `drafts: true` */
+    bool drafts; /* --drafts or `drafts: true` */
     bool strict;
 } Config;
 

@@ -20,10 +20,10 @@ typedef struct Section {
 } Section;
 
 typedef enum LinkForm {
-    LINK_TEXT,    /* a Markdown or HTML link */
-    LINK_IMAGE,   /* a picture */
-    LINK_NAME,    /* by title, heading or id: [[Lead dashboard]] */
-    LINK_MENTION  /* an id in running text; when nothing has that id it is just text */
+    LINK_TEXT,   /* a Markdown or HTML link */
+    LINK_IMAGE,  /* a picture */
+    LINK_NAME,   /* by title, heading or id: [[Lead dashboard]] */
+    LINK_MENTION /* an id in running text; when nothing has that id it is just text */
 } LinkForm;
 
 typedef struct Link {
@@ -36,19 +36,23 @@ typedef struct Link {
 } Link;
 
 typedef struct Face {
-    Str path; /* site path of the source */
-    Str file; /* for diagnostics */
-    Str title;      /* front matter, else first H1, else the first heading, else the file's name */
-    Str summary;    /* first paragraph, plain, at most ~200 bytes; may be empty */
+    Str path;    /* site path of the source */
+    Str file;    /* for diagnostics */
+    Str title;   /* front matter, else first H1, else the first heading, else the file's name */
+    Str summary; /* first paragraph, plain, at most ~200 bytes; may be empty */
     const Value *meta; /* VALUE_MAP: front matter, then sidecar, then head fields; keys in lower
                           case with '-' for spaces and '_' */
     bool is_draft;
     bool has_title_heading; /* the page itself shows an H1 */
     uint32_t line_count;
-    const Section *sections; size_t section_count;
-    const Str *anchors;      size_t anchor_count; /* from raw HTML: id and name */
-    const Link *links;       size_t link_count;
-    const Record *records;   size_t record_count;
+    const Section *sections;
+    size_t section_count;
+    const Str *anchors;
+    size_t anchor_count; /* from raw HTML: id and name */
+    const Link *links;
+    size_t link_count;
+    const Record *records;
+    size_t record_count;
 } Face;
 
 typedef struct FaceBuilder {

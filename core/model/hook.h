@@ -14,12 +14,12 @@
 typedef struct PageReader {
     const Config *config;
     const Source *source;
-    Str text;              /* the whole file */
+    Str text; /* the whole file */
     Markdown *markdown;
     Node *root;
-    FaceBuilder *face;     /* title, meta, sections and links are already there */
-    const Kind *kind;      /* or NULL */
-    Arena *scratch;        /* reset after the page */
+    FaceBuilder *face; /* title, meta, sections and links are already there */
+    const Kind *kind;  /* or NULL */
+    Arena *scratch;    /* reset after the page */
     Diag *diag;
 } PageReader;
 
@@ -29,7 +29,7 @@ typedef struct PageRender {
     const Page *page;
     Str text;
     Markdown *markdown;
-    Node *root;            /* NULL for a generated page that brought HTML */
+    Node *root; /* NULL for a generated page that brought HTML */
     Arena *scratch;
     Diag *diag;
 } PageRender;

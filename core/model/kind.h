@@ -7,10 +7,10 @@
 #include "text/value.h"
 
 typedef struct Kind {
-    Str name;        /* folder name: "design" */
-    Str title;       /* "Feature design" */
+    Str name;  /* folder name: "design" */
+    Str title; /* "Feature design" */
     Str description;
-    const char *folder; /* absolute */
+    const char *folder;  /* absolute */
     const Value *schema; /* the whole kind.yaml, VALUE_MAP */
 } Kind;
 

@@ -260,8 +260,8 @@ static void resolve_heading(const Page *page, Str heading, Arena *arena, Target 
     heading = str_trim(heading);
     for (size_t i = 0; i < page->face->section_count; i++) {
         if (str_equal_ignoring_case(page->face->sections[i].title, heading)) {
-            *out = (Target){.state = LINK_OK, .page = page,
-                            .anchor = page->face->sections[i].anchor};
+            *out =
+                (Target){.state = LINK_OK, .page = page, .anchor = page->face->sections[i].anchor};
             return;
         }
     }
@@ -276,7 +276,9 @@ static bool resolve_record(const Site *site, Str id, Target *out) {
     if (record == NULL || record->page == RECORD_NO_PAGE) {
         return false;
     }
-    *out = (Target){.state = LINK_OK, .record = record, .anchor = record->anchor,
+    *out = (Target){.state = LINK_OK,
+                    .record = record,
+                    .anchor = record->anchor,
                     .page = site->pages[record->page]};
     return true;
 }
@@ -357,7 +359,8 @@ static Str suggest_anchor(const Page *page, Str url, Arena *arena) {
 /* Every folder may have a README: that name tells nothing about where a file went. */
 static bool has_same_base(Str path, Str base, Arena *arena) {
     Str other = path_base(path), stem = path_stem(base);
-    if (str_equal_ignoring_case(stem, STR("readme")) || str_equal_ignoring_case(stem, STR("index"))) {
+    if (str_equal_ignoring_case(stem, STR("readme")) ||
+        str_equal_ignoring_case(stem, STR("index"))) {
         return false;
     }
     return str_equal_ignoring_case(other, base) ||

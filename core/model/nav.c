@@ -13,8 +13,8 @@
 typedef struct Draft Draft;
 struct Draft {
     NavNode *node;
-    Str path;   /* of the page or folder */
-    Str title;  /* from `nav:`; empty: the page's */
+    Str path;    /* of the page or folder */
+    Str title;   /* from `nav:`; empty: the page's */
     size_t rank; /* place in `nav:`, SIZE_MAX when it is not listed */
     int order;
     bool is_index; /* stands beside its siblings as the folder's README next to index.md */
@@ -123,9 +123,9 @@ static void finish_node(Builder *builder, Draft *draft, uint32_t depth, uint32_t
     Arena *arena = builder->site->arena;
     node->depth = depth;
     node->position = position;
-    node->title = draft->title.len > 0   ? draft->title
-                  : node->page != NULL   ? node->page->title
-                                         : path_readable(arena, path_base(draft->path));
+    node->title = draft->title.len > 0 ? draft->title
+                  : node->page != NULL ? node->page->title
+                                       : path_readable(arena, path_base(draft->path));
     if (draft->children.count > 1) {
         qsort(draft->children.items, draft->children.count, sizeof(Draft *), compare_drafts);
     }
@@ -276,7 +276,9 @@ static const NavNode *step_towards(const NavNode *parent, const NavNode *target)
 }
 
 static void add_more(NavItems *items, const NavNode *parent, size_t count) {
-    NavItem item = {.title = parent->title, .page = parent->page, .depth = parent->depth + 1,
+    NavItem item = {.title = parent->title,
+                    .page = parent->page,
+                    .depth = parent->depth + 1,
                     .more = (uint32_t)count};
     if (count > 0) {
         vec_push(items, item);
@@ -286,8 +288,11 @@ static void add_more(NavItems *items, const NavNode *parent, size_t count) {
 static void add_row(NavItems *items, const NavNode *parent, const NavNode *target);
 
 static void add_item(NavItems *items, const NavNode *node, const NavNode *target, bool is_open) {
-    NavItem item = {.title = node->title, .page = node->page, .depth = node->depth,
-                    .is_current = node == target, .is_ancestor = is_open && node != target,
+    NavItem item = {.title = node->title,
+                    .page = node->page,
+                    .depth = node->depth,
+                    .is_current = node == target,
+                    .is_ancestor = is_open && node != target,
                     .has_children = node->child_count > 0};
     vec_push(items, item);
     if (is_open) {
@@ -321,7 +326,7 @@ size_t nav_visible(const Site *site, const Page *page, Arena *arena, const NavIt
 
 size_t nav_breadcrumbs(const Site *site, const Page *page, Arena *arena, const NavItem **out) {
     size_t count = 0;
-    const NavNode *node = page->nav != NULL ? page->nav->parent
+    const NavNode *node = page->nav != NULL    ? page->nav->parent
                           : page == site->home ? NULL
                                                : site->nav;
     for (const NavNode *up = node; up != NULL; up = up->parent) {
@@ -329,8 +334,11 @@ size_t nav_breadcrumbs(const Site *site, const Page *page, Arena *arena, const N
     }
     NavItem *items = arena_array(arena, NavItem, count);
     for (size_t i = count; i > 0; node = node->parent) {
-        items[--i] = (NavItem){.title = node->title, .page = node->page, .depth = node->depth,
-                               .is_ancestor = true, .has_children = true};
+        items[--i] = (NavItem){.title = node->title,
+                               .page = node->page,
+                               .depth = node->depth,
+                               .is_ancestor = true,
+                               .has_children = true};
     }
     *out = items;
     return count;

@@ -18,7 +18,7 @@ typedef struct NavItem {
     bool is_current;
     bool is_ancestor; /* leads to the current page */
     bool has_children;
-    uint32_t more;    /* > 0: stands for so many siblings that are left out */
+    uint32_t more; /* > 0: stands for so many siblings that are left out */
 } NavItem;
 
 /* Both give arrays in `arena`, in the order in which they are shown. */

@@ -8,8 +8,8 @@ static bool type_fits(Str type, const Value *value) {
     static const struct {
         const char *name;
         ValueType type;
-    } TYPES[] = {{"integer", VALUE_INT}, {"boolean", VALUE_BOOL},
-                 {"list", VALUE_LIST},   {"map", VALUE_MAP}};
+    } TYPES[] = {
+        {"integer", VALUE_INT}, {"boolean", VALUE_BOOL}, {"list", VALUE_LIST}, {"map", VALUE_MAP}};
     if (str_equal(type, STR("string"))) {
         return value->type != VALUE_LIST && value->type != VALUE_MAP && value->type != VALUE_NULL;
     }
@@ -51,7 +51,8 @@ static void report_unknown_options(Arena *arena, Str file, const char *what, con
         if (value_get(schema, entry->key) != NULL) {
             continue;
         }
-        Str near = schema->type == VALUE_MAP ? nearest_option(arena, schema, entry->key) : STR_EMPTY;
+        Str near =
+            schema->type == VALUE_MAP ? nearest_option(arena, schema, entry->key) : STR_EMPTY;
         Str hint = near.len > 0 ? str_format(arena, "did you mean `" STR_FMT "`?", STR_ARG(near))
                                 : STR_EMPTY;
         diag_report(diag, SEVERITY_ERROR, "config.unknown-option",

@@ -8,17 +8,17 @@
 
 #include "text/value.h"
 
-#define RECORD_NO_PAGE UINT32_MAX
+#define RECORD_NO_PAGE      UINT32_MAX
 #define RECORD_MAX_PER_PAGE 20000
 
 typedef struct Record {
-    Str kind;      /* "task": declared by some plugin's `emits` */
-    Str id;        /* "REQ-12" when the text gives one; empty otherwise */
-    Str title;     /* plain text, markup removed */
+    Str kind;  /* "task": declared by some plugin's `emits` */
+    Str id;    /* "REQ-12" when the text gives one; empty otherwise */
+    Str title; /* plain text, markup removed */
     Pos pos;
-    uint32_t page;    /* index of its page, RECORD_NO_PAGE for the portal's own; set by link */
-    uint32_t section; /* index into the page's sections, SECTION_NONE before the first heading */
-    Str anchor;       /* where a link to it goes on its page; the section's when it has no own */
+    uint32_t page;       /* index of its page, RECORD_NO_PAGE for the portal's own; set by link */
+    uint32_t section;    /* index into the page's sections, SECTION_NONE before the first heading */
+    Str anchor;          /* where a link to it goes on its page; the section's when it has no own */
     const Value *fields; /* VALUE_MAP; NULL when nothing */
 } Record;
 

@@ -68,9 +68,8 @@ static const Page *page_at(const Site *site, Str folder, const char *name) {
 }
 
 const Page *site_folder_page(const Site *site, Str folder) {
-    static const char *const NAMES[] = {"README.md",       "readme.md",       "Readme.md",
-                                        "README.markdown", "index.md",        "Index.md",
-                                        "INDEX.md",        "index.markdown"};
+    static const char *const NAMES[] = {"README.md", "readme.md", "Readme.md", "README.markdown",
+                                        "index.md",  "Index.md",  "INDEX.md",  "index.markdown"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         const Page *page = page_at(site, folder, NAMES[i]);
         if (page != NULL) {
@@ -187,6 +186,7 @@ static bool stands_for_folder(const Site *site, Str path) {
     return true;
 }
 
+/* `kind:` may mean something else to the authors; it is a mistake when it nearly is one of ours. */
 static void report_kind(Site *site, const Page *page) {
     const Value *value = value_get(page->face->meta, STR("kind"));
     Str *names = arena_array(site->arena, Str, site->kinds->count + 1);
@@ -197,7 +197,8 @@ static void report_kind(Site *site, const Page *page) {
     Str hint = near.len > 0
                    ? str_format(site->arena, "did you mean `" STR_FMT "`?", STR_ARG(near))
                    : STR("kinds are the folders of templates/; `quoin new --list` shows them");
-    diag_report(site->diag, SEVERITY_WARNING, "page.unknown-kind",
+    Severity severity = near.len > 0 ? SEVERITY_WARNING : SEVERITY_INFO;
+    diag_report(site->diag, severity, "page.unknown-kind",
                 (Pos){page->face->file, value->line, value->column, 0},
                 str_terminated(site->arena, hint), "there is no kind `" STR_FMT "`",
                 STR_ARG(page->kind_name));

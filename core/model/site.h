@@ -57,39 +57,44 @@ struct Page {
     Str path;             /* site path of the source; generated: "open-items.md" (no such file) */
     Str out;              /* output path: "billing/index.html" */
     Str title;
-    Str kind_name;        /* front matter `kind`, "" for none */
-    const Kind *kind;     /* NULL when it has none or an unknown one */
+    Str kind_name;          /* front matter `kind`, "" for none */
+    const Kind *kind;       /* NULL when it has none or an unknown one */
     const Project *project; /* NULL for pages at the root */
-    NavNode *nav;         /* NULL when it is not in the navigation */
-    Map anchors;          /* anchor -> its Str, those of headings and of raw HTML */
-    bool is_index;        /* README.md or index.md: stands for its folder */
+    NavNode *nav;           /* NULL when it is not in the navigation */
+    Map anchors;            /* anchor -> its Str, those of headings and of raw HTML */
+    bool is_index;          /* README.md or index.md: stands for its folder */
     bool in_nav;
-    int order;            /* front matter `order`, else PAGE_ORDER_DEFAULT */
+    int order; /* front matter `order`, else PAGE_ORDER_DEFAULT */
     bool is_generated;
-    Str layout;           /* "page", "home", "register", ... */
-    Str generated_by;     /* plugin name, "" */
-    Str body;             /* generated: its Markdown */
-    Str html;             /* generated: finished HTML instead of Markdown */
-    const PageLink *links;      size_t link_count;      /* in the order of the face */
-    const Backlink *backlinks;  size_t backlink_count;  /* by source page, then line */
-    const Record *const *records; size_t record_count;  /* collected ones, then derived ones */
+    Str layout;       /* "page", "home", "register", ... */
+    Str generated_by; /* plugin name, "" */
+    Str body;         /* generated: its Markdown */
+    Str html;         /* generated: finished HTML instead of Markdown */
+    const PageLink *links;
+    size_t link_count; /* in the order of the face */
+    const Backlink *backlinks;
+    size_t backlink_count; /* by source page, then line */
+    const Record *const *records;
+    size_t record_count;         /* collected ones, then derived ones */
     const Page *previous, *next; /* reading order within the project */
 };
 
 struct Project {
-    Str id;     /* folder name */
+    Str id; /* folder name */
     Str title;
     Str owner, status, description; /* from the config or the index page's metadata; may be empty */
     uint32_t index;
     const Page *home; /* its index page (always there: generated when the folder has none) */
-    const Page *const *pages; size_t page_count; /* in reading order, index first */
+    const Page *const *pages;
+    size_t page_count; /* in reading order, index first */
 };
 
 struct NavNode {
     Str title;
     const Page *page; /* NULL: a heading in `nav:` without a page */
     NavNode *parent;
-    NavNode **children; size_t child_count;
+    NavNode **children;
+    size_t child_count;
     uint32_t depth;    /* root 0, projects 1 */
     uint32_t position; /* among its siblings, from 0 */
 };
@@ -107,17 +112,22 @@ typedef struct Site {
     const Kinds *kinds;
     const Sources *sources;
     Diag *diag;
-    Str title;          /* configured, else the home page's, else the folder's name */
-    Page **pages; size_t page_count; size_t page_cap;   /* sources first, in path order; then generated */
-    Project **projects; size_t project_count;
-    NavNode *nav;       /* root; its page is the home page */
+    Str title; /* configured, else the home page's, else the folder's name */
+    Page **pages;
+    size_t page_count;
+    size_t page_cap; /* sources first, in path order; then generated */
+    Project **projects;
+    size_t project_count;
+    NavNode *nav; /* root; its page is the home page */
     const Page *home;
-    const Record **records; size_t record_count; size_t record_cap; /* by page, then position; derived last */
-    Map page_by_path;   /* site path -> Page */
-    Map page_by_out;    /* output path -> Page */
-    Map page_by_name;   /* lower-case title, stem or alias -> PageName, the first of that name */
-    Map draft_by_path;  /* site path -> Source, for drafts left out */
-    Map record_by_id;   /* id -> Record */
+    const Record **records;
+    size_t record_count;
+    size_t record_cap; /* by page, then position; derived last */
+    Map page_by_path;  /* site path -> Page */
+    Map page_by_out;   /* output path -> Page */
+    Map page_by_name;  /* lower-case title, stem or alias -> PageName, the first of that name */
+    Map draft_by_path; /* site path -> Source, for drafts left out */
+    Map record_by_id;  /* id -> Record */
     bool is_frozen;
 } Site;
 
@@ -133,13 +143,13 @@ void site_set_face(Site *site, Page *page, const Face *face);
 
 /* Adding, in link only (asserts that the site is not frozen). */
 typedef struct GeneratedPage {
-    Str path;   /* site path ending in ".md": "open-items.md" */
+    Str path; /* site path ending in ".md": "open-items.md" */
     Str title;
     Str layout; /* "" for "page" */
     Str plugin;
     Str markdown, html; /* one of them */
-    Str project; /* id, or "" for the portal */
-    int order;   /* among its siblings in the navigation; larger is later */
+    Str project;        /* id, or "" for the portal */
+    int order;          /* among its siblings in the navigation; larger is later */
     bool in_nav;
     const Value *meta;
 } GeneratedPage;
@@ -154,7 +164,8 @@ const Project *site_project(const Site *site, Str id);
 
 /* What the destination `url`, written on `from`, leads to, as GitHub resolves it. `arena` takes
  * temporary text that the result may borrow. */
-void site_resolve(const Site *site, const Page *from, Str url, bool is_image, Arena *arena, Target *out);
+void site_resolve(const Site *site, const Page *from, Str url, bool is_image, Arena *arena,
+                  Target *out);
 /* What a name leads to: a record id, a page's title, stem or alias, "page#heading", "#heading". */
 void site_find_name(const Site *site, const Page *from, Str name, Arena *arena, Target *out);
 
@@ -163,7 +174,8 @@ void site_find_name(const Site *site, const Page *from, Str name, Arena *arena, 
 void site_add_href(const Site *site, const Page *from, const Target *target, Buf *out);
 void site_add_page_href(const Page *from, const Page *to, Str anchor, Buf *out);
 
-/* "billing/README.md" -> "billing/index.html"; other pages keep their name. `is_index` as in Page. */
+/* "billing/README.md" -> "billing/index.html"; other pages keep their name. `is_index` as in Page.
+ */
 Str site_out_path(Arena *arena, Str path, bool is_index);
 /* The index page of a folder (README first, as on GitHub), NULL when it has none. */
 const Page *site_folder_page(const Site *site, Str folder);

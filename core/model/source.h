@@ -7,10 +7,10 @@
 #include "base/vec.h"
 
 typedef struct Source {
-    Str path;      /* site path: "billing/design.md" */
-    Str file;      /* as diagnostics name it: relative to the folder the user gave */
-    const char *disk; /* absolute path */
-    bool is_page;  /* .md or .markdown; everything else is an asset, copied when referenced */
+    Str path;            /* site path: "billing/design.md" */
+    Str file;            /* as diagnostics name it: relative to the folder the user gave */
+    const char *disk;    /* absolute path */
+    bool is_page;        /* .md or .markdown; everything else is an asset, copied when referenced */
     const char *sidecar; /* absolute path of its metadata file, or NULL */
     Str sidecar_file;
 } Source;

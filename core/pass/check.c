@@ -15,8 +15,7 @@ typedef struct Rule {
 
 static const Rule RULES[] = {
     [LINK_BROKEN] = {SEVERITY_ERROR, "link.broken", "there is no `" STR_FMT "`"},
-    [LINK_NO_ANCHOR] = {SEVERITY_ERROR, "link.anchor",
-                        "the page has no heading for `" STR_FMT "`"},
+    [LINK_NO_ANCHOR] = {SEVERITY_ERROR, "link.anchor", "the page has no heading for `" STR_FMT "`"},
     [LINK_ANCHOR_CASE] = {SEVERITY_WARNING, "link.anchor-case",
                           "the anchor of `" STR_FMT "` is written in another case"},
     [LINK_FILE_CASE] = {SEVERITY_ERROR, "link.file-case",

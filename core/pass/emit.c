@@ -17,10 +17,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define STATE_DIR ".quoin"
-#define MANIFEST STATE_DIR "/manifest"
+#define STATE_DIR     ".quoin"
+#define MANIFEST      STATE_DIR "/manifest"
 #define MANIFEST_HEAD "# Files that Quoin wrote here; only these are ever removed.\n"
-#define MAX_MANIFEST ((size_t)256 * 1024 * 1024)
+#define MAX_MANIFEST  ((size_t)256 * 1024 * 1024)
 
 typedef struct EmitFile {
     Str path;
@@ -170,7 +170,8 @@ Emit *emit_open(const Config *config, Str folder, Diag *diag) {
     return emit;
 }
 
-/* --- adding ------------------------------------------------------------------------------------ */
+/* --- adding ------------------------------------------------------------------------------------
+ */
 
 static bool is_same(const char *disk, Str bytes) {
     struct stat info;
@@ -276,7 +277,8 @@ void emit_keep(Emit *emit, Str path) {
     arena_release(&scratch);
 }
 
-/* --- commit ------------------------------------------------------------------------------------ */
+/* --- commit ------------------------------------------------------------------------------------
+ */
 
 static size_t put_in_place(Emit *emit) {
     Arena scratch = {0};

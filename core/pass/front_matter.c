@@ -8,8 +8,8 @@
 #include <errno.h>
 #include <string.h>
 
-#define MAX_KEY 40       /* bytes of a field's name in the text */
-#define MAX_KEY_WORDS 5
+#define MAX_KEY         40 /* bytes of a field's name in the text */
+#define MAX_KEY_WORDS   5
 #define MAX_HEAD_BLOCKS 6 /* blocks looked at for head fields */
 
 /* --- front matter -------------------------------------------------------------------------- */
@@ -159,8 +159,8 @@ static bool read_paragraph(Arena *arena, Value *meta, Node *block) {
     add_lines(block, &lines);
     bool is_bold = first != NULL && node_type(first) == NODE_STRONG;
     bool has_lines = str_find_char(buf_str(&lines), '\n') != STR_NONE;
-    bool found = (is_bold || has_lines) &&
-                 read_lines(arena, meta, buf_str(&lines), node_line(block));
+    bool found =
+        (is_bold || has_lines) && read_lines(arena, meta, buf_str(&lines), node_line(block));
     buf_release(&lines);
     return found;
 }

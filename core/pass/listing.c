@@ -12,13 +12,14 @@ static Str configured_title(const Site *site, Str folder) {
 
 static void add_folder_page(Site *site, Str folder) {
     Str title = configured_title(site, folder);
-    site_add_page(site, &(GeneratedPage){
-                            .path = path_join(site->arena, folder, STR("index.md")),
-                            .title = title.len > 0 ? title : path_readable(site->arena, path_base(folder)),
-                            .plugin = STR("quoin"),
-                            .order = PAGE_ORDER_DEFAULT,
-                            .in_nav = true,
-                        });
+    site_add_page(
+        site, &(GeneratedPage){
+                  .path = path_join(site->arena, folder, STR("index.md")),
+                  .title = title.len > 0 ? title : path_readable(site->arena, path_base(folder)),
+                  .plugin = STR("quoin"),
+                  .order = PAGE_ORDER_DEFAULT,
+                  .in_nav = true,
+              });
 }
 
 /* Every folder on the way to a page gets a page of its own. */
@@ -35,8 +36,11 @@ static void add_folder_pages(Site *site) {
 
 static void add_own_page(Site *site, Str path, Str title, Str layout, int order, bool in_nav) {
     if (site_page(site, path) == NULL) {
-        site_add_page(site, &(GeneratedPage){.path = path, .title = title, .layout = layout,
-                                             .plugin = STR("quoin"), .order = order,
+        site_add_page(site, &(GeneratedPage){.path = path,
+                                             .title = title,
+                                             .layout = layout,
+                                             .plugin = STR("quoin"),
+                                             .order = order,
                                              .in_nav = in_nav});
     }
 }

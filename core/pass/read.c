@@ -13,8 +13,8 @@
 static Str read_text(const ReadContext *context, ReadWorker *worker, const Source *source) {
     Str text = STR_EMPTY;
     if (!fs_read(&worker->scratch, source->disk, READ_MAX_BYTES, &text)) {
-        diag_report(context->diag, SEVERITY_ERROR, "read.unreadable",
-                    (Pos){source->file, 0, 0, 0}, NULL, "cannot be read: %s", strerror(errno));
+        diag_report(context->diag, SEVERITY_ERROR, "read.unreadable", (Pos){source->file, 0, 0, 0},
+                    NULL, "cannot be read: %s", strerror(errno));
         return STR_EMPTY;
     }
     return text;
@@ -50,9 +50,14 @@ const Face *read_source(const ReadContext *context, ReadWorker *worker, const So
     front_matter_read_head(builder.arena, meta, root);
     read_tree(&builder, root, text, &worker->scratch);
     builder.face.is_draft = value_as_bool(value_get(meta, STR("draft")), false);
-    PageReader reader = {.config = context->config, .source = source, .text = text,
-                         .markdown = worker->markdown, .root = root, .face = &builder,
-                         .scratch = &worker->scratch, .diag = context->diag};
+    PageReader reader = {.config = context->config,
+                         .source = source,
+                         .text = text,
+                         .markdown = worker->markdown,
+                         .root = root,
+                         .face = &builder,
+                         .scratch = &worker->scratch,
+                         .diag = context->diag};
     collect(context, worker, &reader);
     const Face *face = facebuilder_finish(&builder);
     arena_reset(&worker->scratch);

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define MAX_SENTENCE 300 /* bytes around a link */
-#define MAX_SUMMARY 200
-#define MAX_LINK_TEXT 200
+#define MAX_SENTENCE    300 /* bytes around a link */
+#define MAX_SUMMARY     200
+#define MAX_LINK_TEXT   200
 #define MAX_LINK_SOURCE 2000 /* bytes between the start of a link and its destination */
 
 typedef struct LinkAt {
@@ -22,10 +22,10 @@ typedef struct TreeReader {
     FaceBuilder *builder;
     Arena *scratch;
     Str text;
-    VEC(size_t) lines; /* offset of each line's start */
-    Buf block;         /* plain text of the block at hand */
-    VEC(LinkAt) pending; /* links of the block whose sentence is not known yet */
-    uint32_t open[7];    /* innermost section of each level, for parents */
+    VEC(size_t) lines;     /* offset of each line's start */
+    Buf block;             /* plain text of the block at hand */
+    VEC(LinkAt) pending;   /* links of the block whose sentence is not known yet */
+    uint32_t open[7];      /* innermost section of each level, for parents */
     bool has_content;      /* something other than a heading was seen */
     bool opens_with_title; /* the first thing on the page is a first-level heading */
     int title_headings;
@@ -242,7 +242,8 @@ static void read_tag(TreeReader *reader, Node *node, Str html, const HtmlTag *ta
     add_anchor(reader, tag, "name");
     if ((is_image && html_attribute(tag, "src", &target)) ||
         (is_link && html_attribute(tag, "href", &target))) {
-        Link link = {.form = is_image ? LINK_IMAGE : LINK_TEXT, .target = buf_str(&target),
+        Link link = {.form = is_image ? LINK_IMAGE : LINK_TEXT,
+                     .target = buf_str(&target),
                      .pos = place_in_html(reader, node, html, tag->at)};
         find_on_line(reader, link.pos.line, link.target, &link.pos);
         add_link(reader, &link, reader->block.len);
@@ -293,8 +294,11 @@ static void read_heading(TreeReader *reader, Node *node) {
     FaceBuilder *builder = reader->builder;
     int level = node_level(node);
     Str title = str_collapse_spaces(builder->arena, buf_str(&reader->block));
-    Section section = {.anchor = str_copy(builder->arena, node_anchor(node)), .title = title,
-                       .level = (uint8_t)level, .line = node_line(node), .parent = SECTION_NONE};
+    Section section = {.anchor = str_copy(builder->arena, node_anchor(node)),
+                       .title = title,
+                       .level = (uint8_t)level,
+                       .line = node_line(node),
+                       .parent = SECTION_NONE};
     for (int i = level - 1; i > 0 && section.parent == SECTION_NONE; i--) {
         section.parent = reader->open[i];
     }
@@ -345,8 +349,7 @@ static void read_block(TreeReader *reader, Node *node) {
     default:
         break;
     }
-    reader->has_content = reader->has_content ||
-                          (type != NODE_DOCUMENT && type != NODE_HTML_BLOCK);
+    reader->has_content = reader->has_content || (type != NODE_DOCUMENT && type != NODE_HTML_BLOCK);
 }
 
 /* --- title ----------------------------------------------------------------------------------- */
@@ -355,8 +358,8 @@ static void read_block(TreeReader *reader, Node *node) {
  * name. */
 static Str title_from_path(Arena *arena, Str path) {
     Str stem = path_stem(path_base(path));
-    bool is_index = str_equal_ignoring_case(stem, STR("readme")) ||
-                    str_equal_ignoring_case(stem, STR("index"));
+    bool is_index =
+        str_equal_ignoring_case(stem, STR("readme")) || str_equal_ignoring_case(stem, STR("index"));
     Str name = is_index && path_dir(path).len > 0 ? path_base(path_dir(path)) : stem;
     return path_readable(arena, name);
 }

@@ -81,8 +81,11 @@ static void render_markdown(PageContext *context) {
 bool render_page(const RenderContext *context, RenderWorker *worker, const Page *page, Buf *out) {
     const Hooks *hooks = context->hooks;
     PageContext state = {.render = context, .worker = worker};
-    state.page = (PageRender){.site = context->site, .page = page, .markdown = worker->markdown,
-                              .scratch = &worker->scratch, .diag = context->diag};
+    state.page = (PageRender){.site = context->site,
+                              .page = page,
+                              .markdown = worker->markdown,
+                              .scratch = &worker->scratch,
+                              .diag = context->diag};
     bool is_good = true;
     buf_reset(&worker->content);
     if (page->html.len > 0) {

@@ -19,7 +19,10 @@ typedef struct Scan {
 static const struct {
     const char *folder, *marker;
 } OWN_FOLDERS[] = {
-    {"plugins", "init.lua"}, {"themes", "theme.yaml"}, {"templates", "kind.yaml"}, {"theme", NULL},
+    {"plugins", "init.lua"},
+    {"themes", "theme.yaml"},
+    {"templates", "kind.yaml"},
+    {"theme", NULL},
 };
 
 static bool skip_nested(void *context, Str path, FsKind kind) {
@@ -91,8 +94,8 @@ static bool is_excluded(const Scan *scan, Str path) {
 
 static bool is_page(const Scan *scan, Str path) {
     Str ext = path_ext(path);
-    bool is_markdown = str_equal_ignoring_case(ext, STR(".md")) ||
-                       str_equal_ignoring_case(ext, STR(".markdown"));
+    bool is_markdown =
+        str_equal_ignoring_case(ext, STR(".md")) || str_equal_ignoring_case(ext, STR(".markdown"));
     return is_markdown && !is_hidden(path) && !is_excluded(scan, path);
 }
 
@@ -125,8 +128,8 @@ static const Source *sidecar_of(const Scan *scan, const Sources *sources, Str pa
         return map_get(&sources->by_path,
                        path_join(arena, dir, str_join(arena, stem, str_from_offset(name, 1))));
     }
-    bool is_index = str_equal_ignoring_case(stem, STR("readme")) ||
-                    str_equal_ignoring_case(stem, STR("index"));
+    bool is_index =
+        str_equal_ignoring_case(stem, STR("readme")) || str_equal_ignoring_case(stem, STR("index"));
     return is_index ? map_get(&sources->by_path, path_join(arena, dir, name)) : NULL;
 }
 
@@ -162,7 +165,8 @@ bool scan_sources(const Config *config, Arena *arena, Sources *out, Diag *diag) 
         Str path = entries.items[i].path;
         if (entries.items[i].kind == FS_FILE) {
             Str disk = path_join(arena, config->content_root, path);
-            out->items[out->count++] = (Source){.path = path, .file = shown_file(&scan, path),
+            out->items[out->count++] = (Source){.path = path,
+                                                .file = shown_file(&scan, path),
                                                 .disk = str_terminated(arena, disk),
                                                 .is_page = is_page(&scan, path)};
         }

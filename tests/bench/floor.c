@@ -14,13 +14,12 @@ static const char *const EXTENSIONS[] = {"table", "strikethrough", "tasklist"};
 static char *render(Str text) {
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES);
     for (size_t i = 0; i < sizeof EXTENSIONS / sizeof *EXTENSIONS; i++) {
-        cmark_parser_attach_syntax_extension(parser,
-                                             cmark_find_syntax_extension(EXTENSIONS[i]));
+        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(EXTENSIONS[i]));
     }
     cmark_parser_feed(parser, text.data, text.len);
     cmark_node *tree = cmark_parser_finish(parser);
-    char *html = cmark_render_html(tree, CMARK_OPT_UNSAFE,
-                                   cmark_parser_get_syntax_extensions(parser));
+    char *html =
+        cmark_render_html(tree, CMARK_OPT_UNSAFE, cmark_parser_get_syntax_extensions(parser));
     cmark_parser_free(parser);
     cmark_node_free(tree);
     return html;
@@ -38,7 +37,8 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < entries.count; i++) {
         Str text, path = entries.items[i].path;
         if (entries.items[i].kind != FS_FILE || !str_ends_with(path, STR(".md")) ||
-            !fs_read(&scratch, str_terminated(&scratch, path_join(&scratch, str_from(argv[1]), path)),
+            !fs_read(&scratch,
+                     str_terminated(&scratch, path_join(&scratch, str_from(argv[1]), path)),
                      (size_t)1 << 30, &text)) {
             continue;
         }
