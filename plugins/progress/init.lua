@@ -1,0 +1,68 @@
+-- SPDX-License-Identifier: MIT
+-- Progress: checkboxes become tasks, tasks add up from section to spec to project to portal.
+local tasks = require "tasks"
+local count = require "count"
+local register = require "register"
+
+-- A bar with its text: <progress> needs no style of ours and is read aloud.
+local function bar(title, fields)
+  return ('<p class="progress-bar"><label>%s <progress value="%d" max="%d"></progress></label> '
+    .. "<span>%d of %d tasks done (%d %%)</span></p>\n"):format(quoin.escape(title), fields.done,
+    fields.total, fields.done, fields.total, fields.percent)
+end
+
+local function with_scope(records, scope)
+  for _, record in ipairs(records) do
+    if record.fields.scope == scope then return record.fields end
+  end
+  return nil
+end
+
+local function project_progress(project)
+  return with_scope(project.home:records("progress"), "project")
+end
+
+return {
+  name = "progress",
+  api = 1,
+  summary = "Checklists that add up",
+  assets = { "progress.css" },
+  emits = {
+    task = { fields = { state = "string", owner = "string", due = "string", choice = "string" } },
+    progress = { fields = { scope = "string", done = "integer", total = "integer",
+      percent = "integer" } },
+  },
+  options = {
+    register = { type = "boolean", default = true,
+      help = "Make the page open-items.md with every open task." },
+    max_items = { type = "integer", default = 2000,
+      help = "List single tasks on open-items.md up to this number; above it, only numbers." },
+  },
+
+  collect = tasks.collect,
+  rollup = count.rollup,
+
+  pages = function(site, add, opt)
+    if opt.register then register(site, add, opt.max_items) end
+  end,
+
+  slots = {
+    ["page-head"] = function(page)
+      local project = page.project
+      if project and project.home == page then
+        local fields = project_progress(project)
+        return fields and bar("Progress of the project", fields) or nil
+      end
+      local fields = with_scope(page:records("progress"), "page")
+      return fields and bar("Progress", fields) or nil
+    end,
+    ["project-card"] = function(_, _, _, project)
+      local fields = project and project_progress(project)
+      return fields and bar("Progress", fields) or nil
+    end,
+    ["home-head"] = function(_, site)
+      local fields = with_scope(site:portal_records("progress"), "portal")
+      return fields and bar("Progress of all projects", fields) or nil
+    end,
+  },
+}
