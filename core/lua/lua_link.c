@@ -12,6 +12,7 @@ static const char *const STATES[] = {
     [LINK_OUTSIDE] = "outside",
     [LINK_DRAFT] = "draft",
     [LINK_UNKNOWN_ID] = "unknown-id",
+    [LINK_NO_INDEX] = "no-index",
 };
 
 static const char *const FORMS[] = {

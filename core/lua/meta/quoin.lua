@@ -219,7 +219,7 @@ local Record = {}
 ---@field column integer
 ---@field from Page
 ---@field section? Section Of `from`.
----@field state "ok"|"external"|"broken"|"no-anchor"|"anchor-case"|"file-case"|"outside"|"draft"|"unknown-id"
+---@field state "ok"|"external"|"broken"|"no-anchor"|"anchor-case"|"file-case"|"outside"|"draft"|"unknown-id"|"no-index"
 ---@field page? Page Where it leads.
 ---@field anchor string
 ---@field record? Record
