@@ -82,7 +82,7 @@ static bool is_content(const Config *config, Str folder) {
 
 static bool may_write(const Config *config, Arena *arena, Str folder, Diag *diag) {
     char *disk = str_terminated(arena, folder);
-    char *manifest = str_terminated(arena, path_join(arena, folder, STR(MANIFEST)));
+    char *lock = str_terminated(arena, path_join(arena, folder, STR(LOCK)));
     FsKind kind = fs_kind(disk);
     if (path_is_inside(config->content_root, folder) || path_is_inside(config->root, folder)) {
         refuse(diag, folder, "name another folder with -o", "it holds the sources");
@@ -91,7 +91,7 @@ static bool may_write(const Config *config, Arena *arena, Str folder, Diag *diag
                "it is inside the content and would be read as such");
     } else if (kind == FS_FILE || kind == FS_OTHER) {
         refuse(diag, folder, NULL, "it is not a folder");
-    } else if (kind == FS_DIR && fs_kind(manifest) == FS_NONE && !is_empty_folder(arena, disk)) {
+    } else if (kind == FS_DIR && fs_kind(lock) == FS_NONE && !is_empty_folder(arena, disk)) {
         refuse(diag, folder, "name a new or empty folder with -o",
                "it is not empty and Quoin did not make it");
     } else {
@@ -140,8 +140,7 @@ static bool take_lock(Emit *emit) {
                     "cannot be made: %s", strerror(errno));
         return false;
     }
-    emit->lock = open(disk_path(emit, &emit->arena, STR(STATE_DIR "/lock")),
-                      O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    emit->lock = open(disk_path(emit, &emit->arena, STR(LOCK)), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
     if (emit->lock < 0 || flock(emit->lock, LOCK_EX | LOCK_NB) != 0) {
         bool is_busy = emit->lock >= 0 && errno == EWOULDBLOCK;
         diag_report(emit->diag, SEVERITY_ERROR, is_busy ? "emit.busy" : "emit.write",

@@ -67,9 +67,9 @@ static bool skip_entry(void *context, Str path, FsKind kind) {
         str_equal(base, STR(".quoin")) || is_own_folder(scan, path)) {
         return true;
     }
-    Str manifest = str_format(scan->arena, STR_FMT "/" STR_FMT "/.quoin/manifest",
-                              STR_ARG(scan->config->content_root), STR_ARG(path));
-    return fs_kind(str_terminated(scan->arena, manifest)) == FS_FILE; /* an output of Quoin */
+    Str lock = str_format(scan->arena, STR_FMT "/" STR_FMT "/.quoin/lock",
+                          STR_ARG(scan->config->content_root), STR_ARG(path));
+    return fs_kind(str_terminated(scan->arena, lock)) == FS_FILE; /* an output of Quoin */
 }
 
 static bool is_hidden(Str path) {
