@@ -40,6 +40,20 @@ static void print_summary(Pipeline *pipeline, const EmitCounts *counts) {
             shown_folder(pipeline));
 }
 
+/* Says last, where it cannot scroll away, why there is no new output. */
+static void print_failure(Pipeline *pipeline) {
+    size_t count;
+    const Finding *findings = diag_findings(pipeline->diag, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (str_starts_with(findings[i].code, STR("emit."))) {
+            fprintf(stderr, STR_FMT ": " STR_FMT "\n", STR_ARG(findings[i].pos.file),
+                    STR_ARG(findings[i].message));
+            break;
+        }
+    }
+    fprintf(stderr, "Nothing was built; the output is as it was.\n");
+}
+
 /* The five stations. True when the output is in place. */
 static bool build(Pipeline *pipeline, Emit *emit, EmitCounts *counts) {
     if (!pipeline_scan(pipeline)) {
@@ -77,6 +91,7 @@ int command_build(const Options *options) {
         fprintf(stderr, "Interrupted; the output is as it was.\n");
         code = EXIT_INTERRUPTED;
     } else {
+        print_failure(&pipeline);
         code = EXIT_USAGE;
     }
     emit_close(emit);

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define STATE_DIR     ".quoin"
+#define LOCK          STATE_DIR "/lock" /* there as soon as a build has begun: the folder is ours */
 #define MANIFEST      STATE_DIR "/manifest"
 #define MANIFEST_HEAD "# Files that Quoin wrote here; only these are ever removed.\n"
 #define MAX_MANIFEST  ((size_t)256 * 1024 * 1024)
