@@ -83,6 +83,29 @@ static int filter_trim(lua_State *L) {
     return 1;
 }
 
+/* before(text), after(text): the part on one side of the first occurrence; without one, all of it
+ * is before. What is trusted stays so: for cutting a page's HTML between elements. */
+static int cut(lua_State *L, bool behind) {
+    bool trusted = is_trusted(L, 1);
+    Str in = text_at(L, 1), mark = text_at(L, 2);
+    size_t at = str_find(in, mark);
+    if (at == STR_NONE)
+        return_text(L, behind ? STR_EMPTY : in);
+    else
+        return_text(L, behind ? str_from_offset(in, at + mark.len) : str_slice(in, 0, at));
+    if (trusted)
+        trust_top(L);
+    return 1;
+}
+
+static int filter_before(lua_State *L) {
+    return cut(L, false);
+}
+
+static int filter_after(lua_State *L) {
+    return cut(L, true);
+}
+
 static int filter_replace(lua_State *L) {
     Str in = text_at(L, 1), old = text_at(L, 2), new = text_at(L, 3);
     Buf *out = empty_text(L);
@@ -307,6 +330,8 @@ static int filter_json(lua_State *L) {
 
 const luaL_Reg template_filters[] = {
     {"abs", filter_abs},
+    {"after", filter_after},
+    {"before", filter_before},
     {"capitalize", filter_capitalize},
     {"default", filter_default},
     {"escape", filter_escape},

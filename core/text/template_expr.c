@@ -9,6 +9,8 @@
 
 static const TemplateFilter filters[] = {
     {"abs", "abs", 0, ""},
+    {"after", "after", 1, "text"},
+    {"before", "before", 1, "text"},
     {"capitalize", "capitalize", 0, ""},
     {"count", "length", 0, ""},
     {"d", "default", 1, "value boolean"},

@@ -156,6 +156,8 @@ static const Row rows[] = {
      "231"},
     {"f_groupby", "{% for g, xs in items | groupby('g') %}{{ g }}:{{ xs | join('', 'n') }} {% endfor %}", "p:1 q:23 "},
     {"f_unique_int", "{{ [1, 1, 2] | unique | join }}{{ '12' | int + 1 }}{{ 'x' | int(7) }}", "12137"},
+    {"f_before_after", "{{ 'a-b-c' | before('-') }} {{ 'a-b-c' | after('-') }} {{ 'a' | before('-') }}{{ 'a' | after('-') }} {{ content | after('>') }}",
+     "a b-c a text</p>"},
     {"filter_binds_tighter", "{{ 'a' ~ 'b' | upper }}", "aB"},
 };
 
