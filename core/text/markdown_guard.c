@@ -95,6 +95,8 @@ static bool is_ruler(Str line, size_t at) {
 
 static size_t count_char(Str line, char c) {
     size_t count = 0;
+    if (line.len == 0)
+        return 0;
     const char *end = line.data + line.len;
     for (const char *at = line.data; (at = memchr(at, c, (size_t)(end - at))) != NULL; at++)
         count++;

@@ -332,7 +332,7 @@ static bool open_code_block(Renderer *r, Node *node) {
 
 static bool open_html_block(Renderer *r, Node *node) {
     start_line(r);
-    html_rewrite(r->rewriter, node_literal(node), r->out);
+    html_rewrite(r->rewriter, str_trim_right(node_literal(node)), r->out);
     start_line(r);
     return false;
 }
