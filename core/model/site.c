@@ -300,6 +300,9 @@ static void index_record(Site *site, const Record *record) {
         return;
     }
     const Record *first = map_get(&site->record_by_id, record->id);
+    if (first->pos.line == record->pos.line && str_equal(first->pos.file, record->pos.file)) {
+        return; /* two plugins read the same place */
+    }
     diag_add(site->diag, &(Finding){
                              .severity = SEVERITY_WARNING,
                              .code = STR("record.duplicate"),

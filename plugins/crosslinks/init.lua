@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Cross-links: [[names]] and ids in running text become links, names that lead nowhere are found,
 -- and each page lists who refers to it.
+local ids = require "ids"
 local wiki = require "wiki"
 local references = require "references"
 
@@ -89,6 +90,7 @@ return {
   api = 1,
   summary = "Links by name and id, and who refers to a page",
   assets = { "crosslinks.css" },
+  emits = { id = { fields = {} } },
   options = {
     mentions = { type = "boolean", default = true,
       help = "Link ids such as REQ-12 in running text to the requirement, risk or decision." },
@@ -97,6 +99,7 @@ return {
   },
 
   collect = function(page, emit, opt)
+    ids.collect(page, emit)
     for node in page:nodes("text", "[[") do
       for _, name in ipairs(wiki.find(page, node)) do
         emit.link { form = "name", target = name.target, text = name.text, at = node,
@@ -117,7 +120,7 @@ return {
       for _, link in ipairs(page.links) do
         if link.form == "name" and link.state ~= "ok" then
           local near = link.suggestion
-          report { code = "broken", severity = "error", at = link, target = link.target,
+          report { code = "broken", at = link, target = link.target,
             message = ("nothing is called `%s`"):format(link.target),
             hint = near and ("did you mean `%s`?"):format(near) or nil }
         end
