@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The template compiler: what it refuses, and that the Lua it makes stays in step with the lines.
  * What templates give is tested in test_lua_template.c. */
+#include "base/fs.h"
 #include "text/template.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,6 +191,36 @@ START_TEST(damaged_templates_end) {
 }
 END_TEST
 
+/* The theme that ships, with nothing to say about it; run from the project's folder. */
+START_TEST(shipped_theme_compiles) {
+    Arena arena = {0};
+    FsEntries files = {0};
+    Buf lua = {0};
+    Diag *diag = diag_new();
+    size_t compiled = 0, count = 0;
+    if (!fs_walk(&arena, "themes/default", NULL, NULL, &files)) {
+        printf("themes/default is not here: skipped\n");
+        return;
+    }
+    for (size_t i = 0; i < files.count; i++) {
+        Str path = files.items[i].path, text;
+        if (!str_ends_with(path, STR(".html")))
+            continue;
+        Str disk = str_join(&arena, STR("themes/default/"), path);
+        ck_assert(fs_read(&arena, str_terminated(&arena, disk), 1 << 20, &text));
+        ck_assert_msg(template_compile(path, text, &lua, diag), "%.*s", STR_ARG(path));
+        compiled++;
+    }
+    diag_findings(diag, &count);
+    ck_assert_uint_eq(count, 0);
+    ck_assert_uint_ge(compiled, 10);
+    vec_release(&files);
+    buf_release(&lua);
+    diag_free(diag);
+    arena_release(&arena);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("template");
     TCase *tcase = tcase_create("compile");
@@ -200,6 +232,7 @@ int main(void) {
     tcase_add_test(tcase, many_errors_stop);
     tcase_add_test(tcase, lines_stay_in_step);
     tcase_add_test(tcase, damaged_templates_end);
+    tcase_add_test(tcase, shipped_theme_compiles);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
