@@ -20,14 +20,7 @@ PluginState *host_state(PluginHost *host, int worker_number, const Plugin *plugi
     PluginState **place = &worker->states[plugin - host->plugins];
     if (*place == NULL) {
         *place = state_new(host, worker, plugin);
-        if (*place == NULL || !manifest_load(*place, NULL)) {
-            if (*place == NULL) {
-                diag_report(host->options.diag, SEVERITY_ERROR, "plugin.error", (Pos){0}, NULL,
-                            "plugin %s: not enough memory to start", plugin->name_text);
-                abort();
-            }
-            (*place)->is_broken = true;
-        }
+        (*place)->is_broken = !manifest_load(*place, NULL);
     }
     return (*place)->is_broken ? NULL : *place;
 }
@@ -41,13 +34,9 @@ static void load_plugins(PluginHost *host) {
         Plugin *place = &host->plugins[kept];
         *place = plugin;
         PluginState *state = state_new(host, worker, place);
-        if (state != NULL && manifest_load(state, place)) {
+        if (manifest_load(state, place)) {
             worker->states[kept++] = state;
         } else {
-            if (state == NULL) {
-                diag_report(host->options.diag, SEVERITY_ERROR, "plugin.error", (Pos){0}, NULL,
-                            "plugin %s: not enough memory to start", plugin.name_text);
-            }
             report_flush(host); /* before its place is taken */
             state_free(state);
         }
@@ -307,6 +296,7 @@ static void release_worker(PluginHost *host, Worker *worker) {
         state_free(worker->states[i]);
     }
     template_engine_free(worker->engine);
+    map_release(&worker->layout_names);
     state_free(worker->layouts);
     nodes_release(worker);
 }

@@ -268,12 +268,18 @@ static void push_context(lua_State *L, PluginState *state, Str content) {
     lua_setfield(L, -2, "slot");
 }
 
-/* A theme need not have every layout: "page" stands in. */
+/* A theme need not have every layout: "page" stands in. Looked for once a worker. */
 static const char *layout_name(PluginState *state, Str layout) {
-    Arena *arena = &state->scratch;
-    Str name = str_format(arena, "layouts/" STR_FMT ".html", STR_ARG(layout));
-    bool is_there = theme_find(state->host->options.theme, arena, name, NULL) != NULL;
-    return is_there ? name.data : "layouts/page.html";
+    Map *known = &state->worker->layout_names;
+    const char *found = map_get(known, layout);
+    if (found != NULL) {
+        return found;
+    }
+    Str name = str_format(&state->kept, "layouts/" STR_FMT ".html", STR_ARG(layout));
+    bool is_there = theme_find(state->host->options.theme, &state->kept, name, NULL) != NULL;
+    found = is_there ? name.data : "layouts/page.html";
+    map_set(known, str_copy(&state->kept, layout), (void *)(uintptr_t)found);
+    return found;
 }
 
 static int layout_body(lua_State *L) {

@@ -110,7 +110,7 @@ static void end_process(const Watchdog *watchdog, WatchSlot *slot, uint64_t call
     char text[1024];
     int len = snprintf(text, sizeof text,
                        "error: plugin %s, hook %s: a single function took longer than %d seconds "
-                       "and cannot be interrupted [plugin.hang]\n  while processing %.*s\n"
+                       "and cannot be interrupted [plugin.limit]\n  while processing %.*s\n"
                        "  hint: look for a string pattern with many repetitions; nothing was "
                        "written\n",
                        what.plugin, what.hook, 2 * watchdog->seconds, (int)what.page.len,

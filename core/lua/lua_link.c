@@ -22,6 +22,50 @@ const char *link_state_name(LinkState state) {
     return STATES[state];
 }
 
+static Str nearest_heading(PluginState *state, const Page *page, Str name) {
+    Str page_name, heading;
+    str_cut(name, '#', &page_name, &heading);
+    const Face *face = page->face;
+    Str *titles = arena_array(&state->scratch, Str, face->section_count);
+    for (size_t i = 0; i < face->section_count; i++) {
+        titles[i] = face->sections[i].title;
+    }
+    Str near = str_nearest(heading, titles, face->section_count);
+    return near.len == 0 ? near
+                         : str_format(&state->scratch, STR_FMT "#" STR_FMT, STR_ARG(page_name),
+                                      STR_ARG(near));
+}
+
+static Str nearest_name(PluginState *state, Str name) {
+    const Site *site = state->call->site;
+    size_t count = 0, id_count = site->record_by_id.count;
+    Str *names = arena_array(&state->scratch, Str, site->page_count + id_count);
+    for (size_t i = 0; i < site->page_count; i++) {
+        names[count++] = site->pages[i]->title;
+    }
+    for (size_t i = 0; i < id_count; i++) {
+        names[count++] = site->record_by_id.entries[i].key;
+    }
+    Str page_name, heading;
+    bool has_heading = str_cut(name, '#', &page_name, &heading);
+    Str near = str_nearest(str_trim(page_name), names, count);
+    return near.len == 0 || !has_heading
+               ? near
+               : str_format(&state->scratch, STR_FMT "#" STR_FMT, STR_ARG(near), STR_ARG(heading));
+}
+
+Str link_suggest(PluginState *state, const Page *from, Str target, const Target *found,
+                 bool is_name) {
+    if (found->state == LINK_OK || found->state == LINK_EXTERNAL) {
+        return STR_EMPTY;
+    }
+    if (!is_name) {
+        return site_suggest(state->call->site, from, target, found->state, &state->scratch);
+    }
+    return found->page != NULL ? nearest_heading(state, found->page, target)
+                               : nearest_name(state, target);
+}
+
 void link_push(lua_State *L, const Page *from, const PageLink *link) {
     handle_push(L, &link_type, link)->page = from;
 }
@@ -100,13 +144,9 @@ static void push_record(lua_State *L, PluginState *state, Handle *handle) {
 
 static void push_suggestion(lua_State *L, PluginState *state, Handle *handle) {
     const PageLink *link = resolved(handle);
-    LinkState found = link->target.state;
-    if (found == LINK_OK || found == LINK_EXTERNAL) {
-        lua_pushnil(L);
-        return;
-    }
-    str_push_optional(L, site_suggest(state->call->site, handle->page, link->link->target, found,
-                                      &state->scratch));
+    bool is_name = link->link->form == LINK_NAME || link->link->form == LINK_MENTION;
+    str_push_optional(L, link_suggest(state, handle->page, link->link->target, &link->target,
+                                      is_name));
 }
 
 static const Field FIELDS[] = {

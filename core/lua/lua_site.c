@@ -191,11 +191,8 @@ static void push_target_fields(lua_State *L, PluginState *state, const Page *fro
         str_push(L, buf_str(&state->href));
         lua_setfield(L, -2, "href");
     }
-    if (target->state != LINK_OK) {
-        str_push_optional(L, site_suggest(state->call->site, from, name, target->state,
-                                          &state->scratch));
-        lua_setfield(L, -2, "suggestion");
-    }
+    str_push_optional(L, link_suggest(state, from, name, target, true));
+    lua_setfield(L, -2, "suggestion");
 }
 
 static int site_find(lua_State *L) {

@@ -96,6 +96,17 @@ static Pos copy_pos(Arena *arena, Pos pos) {
     return pos;
 }
 
+/* The manual's codes: what to do about each differs. */
+static Str code_of(const PluginState *state, const HookCall *call, bool is_limit) {
+    if (state->plugin == NULL) {
+        return STR("theme.error");
+    }
+    if (is_limit) {
+        return STR("plugin.limit");
+    }
+    return call->stage == STAGE_LOAD ? STR("plugin.load") : STR("plugin.error");
+}
+
 static size_t plugin_index(const PluginState *state) {
     return state->plugin != NULL ? (size_t)(state->plugin - state->host->plugins) : SIZE_MAX;
 }
@@ -120,7 +131,7 @@ void report_error(PluginState *state, HookCall *call, int status, bool is_over_t
             .plugin = plugin_index(state),
             .hook = call->hook,
             .finding = {.severity = SEVERITY_ERROR,
-                        .code = name != NULL ? STR("plugin.error") : STR("theme.error"),
+                        .code = code_of(state, call, is_over_time || status == LUA_ERRMEM),
                         .pos = copy_pos(arena, pos),
                         .message = message,
                         .hint = str_copy(arena, str_from(hint)),
@@ -148,7 +159,7 @@ static int compare_errors(const void *a, const void *b) {
 static void report_rest(PluginHost *host, const PluginError *error, size_t count) {
     const char *name = error->plugin < host->plugin_count ? host->plugins[error->plugin].name_text
                                                           : "theme";
-    diag_report(host->options.diag, SEVERITY_ERROR, "plugin.error",
+    diag_report(host->options.diag, SEVERITY_ERROR, error->finding.code.data,
                 (Pos){.file = error->finding.pos.file}, NULL,
                 "plugin %s, hook %s: %zu further errors like these", name, error->hook, count);
 }

@@ -360,14 +360,13 @@ PluginState *state_new(PluginHost *host, Worker *worker, const Plugin *plugin) {
     state->memory.max = host->memory_max;
     state->L = lua_newstate(limits_allocate, &state->memory);
     if (state->L == NULL) {
-        free(state);
-        return NULL;
+        abort(); /* the limit is at least 1 MiB, a state takes 60 KB: the machine has no memory */
     }
     *(PluginState **)lua_getextraspace(state->L) = state;
     lua_pushcfunction(state->L, set_up);
     if (lua_pcall(state->L, 0, 0, 0) != LUA_OK) {
-        state_free(state);
-        return NULL;
+        fprintf(stderr, "quoin: cannot set up Lua: %s\n", lua_tostring(state->L, -1));
+        abort();
     }
     return state;
 }
@@ -378,6 +377,7 @@ void state_free(PluginState *state) {
     }
     lua_close(state->L);
     arena_release(&state->scratch);
+    arena_release(&state->kept);
     buf_release(&state->text);
     buf_release(&state->href);
     free(state);

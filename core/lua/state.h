@@ -65,6 +65,7 @@ typedef struct Worker {
     PluginState **states; /* by plugin; NULL until needed */
     PluginState *layouts; /* the state of the templates */
     TemplateEngine *engine;
+    Map layout_names; /* a page's layout -> the template that shows it */
     /* the current page's tree in document order and by type; see nodes.c */
     NodeList nodes, by_type;
     size_t type_start[NODE_TYPE_COUNT + 1];
@@ -143,6 +144,7 @@ struct PluginState {
     HookCall *call;       /* NULL while no hook runs */
     uint32_t generation;  /* changes with each call: handles of earlier ones are stale */
     Arena scratch;        /* reset after each call */
+    Arena kept;           /* as long as the state */
     Buf text, href;       /* for short work without a call into Lua between */
     bool is_broken;       /* could not be loaded on this worker */
     bool has_cached;      /* handles were cached in this call */
@@ -170,7 +172,7 @@ static inline PluginState *state_of(lua_State *L) {
 
 /* --- sandbox.c: states ------------------------------------------------------------------- */
 
-/* A new state with the libraries, `quoin` and the handles; NULL when memory does not suffice. */
+/* A new state with the libraries, `quoin` and the handles. Never NULL. */
 PluginState *state_new(PluginHost *host, Worker *worker, const Plugin *plugin);
 void state_free(PluginState *state);
 
@@ -284,6 +286,9 @@ const Record *record_of(PluginState *state, const Handle *handle);
 /* lua_link.c */
 void link_push(lua_State *L, const Page *from, const PageLink *link);
 const char *link_state_name(LinkState state);
+/* What was probably meant: for destinations the file or anchor, for names a title, heading or id. */
+Str link_suggest(PluginState *state, const Page *from, Str target, const Target *found,
+                 bool is_name);
 
 /* nodes.c: the tree's index and iterators. */
 void nodes_reset(Worker *worker);

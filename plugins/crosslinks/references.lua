@@ -21,11 +21,16 @@ local function group(page)
   return groups
 end
 
+-- "See [[Design|the design]]." reads "See the design."
+local function without_brackets(sentence)
+  return (sentence:gsub("%[%[[^%[%]|]*|([^%[%]]+)%]%]", "%1"):gsub("%[%[#?([^%[%]]+)%]%]", "%1"))
+end
+
 -- Each sentence once, under the section that it stands in.
 local function add_sentences(out, page, links)
   local seen, count = {}, 0
   for _, link in ipairs(links) do
-    local sentence = link.sentence ~= "" and link.sentence or link.text
+    local sentence = without_brackets(link.sentence ~= "" and link.sentence or link.text)
     if count < SHOWN_SENTENCES and sentence ~= "" and not seen[sentence] then
       seen[sentence] = true
       count = count + 1
