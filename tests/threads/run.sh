@@ -1,0 +1,37 @@
+#!/bin/sh
+# run.sh QUOIN_TSAN - builds portals on four threads with a program made by `make TSAN=1`, and
+# fails when ThreadSanitizer saw a race.
+set -u
+quoin=$(realpath "$1")
+here=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+if ! grep -aq __tsan_init "$quoin"; then
+    echo "$1 is not made with TSAN=1"
+    exit 2
+fi
+passed=0
+failed=0
+for source in "$here/site-example" "$here/../shared/corpora/rust-rfcs/src"; do
+    if [ ! -d "$source" ]; then
+        echo "skipped: $(basename "$(dirname "$source")") is not here"
+        continue
+    fi
+    for command in "check --jobs 4 $source" "build --jobs 4 $source -o $work/out" \
+        "build --jobs 4 --drafts $source -o $work/out"; do
+        # shellcheck disable=SC2086
+        TSAN_OPTIONS="exitcode=66 halt_on_error=0" \
+            "$quoin" $command >"$work/stdout" 2>"$work/stderr"
+        code=$?
+        if [ $code -gt 1 ] || grep -q 'ThreadSanitizer' "$work/stderr"; then
+            failed=$((failed + 1))
+            echo "FAIL quoin $command (exit code $code)"
+            head -n 60 "$work/stderr"
+        else
+            passed=$((passed + 1))
+        fi
+    done
+    rm -rf "$work/out"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
