@@ -3,6 +3,7 @@
  *
  * A layout runs in the worker's template state; `slot` leaves it for the states of the plugins and
  * comes back with HTML. */
+#include "base/path.h"
 #include "lua/host_parts.h"
 #include "lua/lua_template.h"
 
@@ -174,9 +175,8 @@ static int fill_slot(lua_State *L) {
     buf_reset(&layouts->text);
     for (size_t i = 0; i < host->plugin_count; i++) {
         const NamedHook *slot = find_slot(&host->plugins[i], arguments.name);
-        PluginState *state = slot != NULL
-                                 ? host_state(host, layouts->worker->number, slot->plugin)
-                                 : NULL;
+        PluginState *state =
+            slot != NULL ? host_state(host, layouts->worker->number, slot->plugin) : NULL;
         if (state != NULL) {
             HookCall call = *layouts->call;
             call.hook = slot->hook;
@@ -223,10 +223,19 @@ static PluginState *layouts_state(PluginHost *host, int number) {
     return worker->engine != NULL ? worker->layouts : NULL;
 }
 
-static Str root_of(PluginState *state, Str out) {
+/* The way from a page to the portal's root. The 404 page is served for any address, so its way
+ * starts at the host: the path of the configured `url`, or the host's own root. */
+static Str root_of(PluginState *state, const Page *page) {
+    if (str_equal(page->layout, STR("404"))) {
+        Str url = state->call->site->config->url, host, path;
+        size_t scheme = str_find(url, STR("://"));
+        str_cut(str_from_offset(url, scheme == STR_NONE ? 0 : scheme + 3), '/', &host, &path);
+        bool has_slash = path.len == 0 || str_ends_with(path, STR("/"));
+        return str_format(&state->scratch, "/" STR_FMT "%s", STR_ARG(path), has_slash ? "" : "/");
+    }
     buf_reset(&state->text);
-    for (size_t i = 0; i < out.len; i++) {
-        if (out.data[i] == '/') {
+    for (size_t i = 0; i < page->out.len; i++) {
+        if (page->out.data[i] == '/') {
             buf_add_literal(&state->text, "../");
         }
     }
@@ -246,9 +255,23 @@ static void push_assets(lua_State *L, PluginState *state, Str root) {
     }
 }
 
+/* Where the page's source is changed on the repository's site; empty when that is not known. */
+static Str edit_url(PluginState *state, const Page *page) {
+    const Config *config = state->call->site->config;
+    if (page->source == NULL || config->repository.len == 0) {
+        return STR_EMPTY;
+    }
+    Str path = path_join(&state->scratch, config->repository_prefix, page->path);
+    buf_reset(&state->text);
+    buf_add_format(&state->text, STR_FMT "/edit/" STR_FMT "/", STR_ARG(config->repository),
+                   STR_ARG(config->branch));
+    path_add_encoded(&state->text, path);
+    return str_copy(&state->scratch, buf_str(&state->text));
+}
+
 static void push_context(lua_State *L, PluginState *state, Str content) {
     const HookCall *call = state->call;
-    Str root = root_of(state, call->page->out);
+    Str root = root_of(state, call->page);
     lua_createtable(L, 0, 8);
     page_push_current(L, state);
     lua_setfield(L, -2, "page");
@@ -264,6 +287,8 @@ static void push_context(lua_State *L, PluginState *state, Str content) {
     lua_setfield(L, -2, "root");
     push_assets(L, state, root);
     lua_setfield(L, -2, "assets");
+    str_push(L, edit_url(state, call->page));
+    lua_setfield(L, -2, "edit_url");
     lua_pushcfunction(L, fill_slot);
     lua_setfield(L, -2, "slot");
 }
@@ -287,8 +312,8 @@ static int layout_body(lua_State *L) {
     LayoutArguments *arguments = lua_touserdata(L, 1);
     const char *name = layout_name(state, state->call->page->layout);
     push_context(L, state, arguments->content);
-    arguments->is_good = template_engine_render(state->worker->engine, name, lua_gettop(L),
-                                                arguments->out);
+    arguments->is_good =
+        template_engine_render(state->worker->engine, name, lua_gettop(L), arguments->out);
     return 0;
 }
 

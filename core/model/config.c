@@ -374,7 +374,9 @@ static bool find_content(Config *config, Arena *arena, Diag *diag) {
 
 static void fill_fields(Config *config, const ConfigOptions *options, Arena *arena) {
     Str origin = STR_EMPTY, url;
-    repository_find(arena, config->content_root, &config->repository_prefix, &origin);
+    if (!repository_find(arena, config->content_root, &config->repository_prefix, &origin)) {
+        config->repository_prefix = config->content; /* the site's folder is all we know of */
+    }
     config->title = config_text(config, "title");
     config->description = config_text(config, "description");
     config->language = config_text(config, "language");

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "text/html.h"
+#include "text/sentence.h"
 
 #include <string.h>
 
@@ -141,43 +142,12 @@ static Pos place_link(const TreeReader *reader, Node *node, Node *block, Str tar
 
 /* --- sentences ------------------------------------------------------------------------------ */
 
-static bool ends_sentence(Str text, size_t at) {
-    char c = text.data[at];
-    return (c == '.' || c == '!' || c == '?') && at + 1 < text.len && text.data[at + 1] == ' ';
-}
-
-static bool is_continuation(char c) {
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
-/* The sentence around `offset`, cut at MAX_SENTENCE bytes on borders of characters. */
-static Str sentence_around(Str text, size_t offset) {
-    size_t from = offset < text.len ? offset : text.len, to = from;
-    while (from > 0 && offset - from < MAX_SENTENCE / 2 &&
-           !(from >= 2 && ends_sentence(text, from - 2))) {
-        from--;
-    }
-    while (to < text.len && to - from < MAX_SENTENCE && !(to > offset && ends_sentence(text, to))) {
-        to++;
-    }
-    if (to < text.len && ends_sentence(text, to)) {
-        to++;
-    }
-    while (from < to && is_continuation(text.data[from])) {
-        from++;
-    }
-    while (to > from && to < text.len && is_continuation(text.data[to])) {
-        to--;
-    }
-    return str_trim(str_slice(text, from, to));
-}
-
 static void finish_block(TreeReader *reader) {
     Str text = buf_str(&reader->block);
     for (size_t i = 0; i < reader->pending.count; i++) {
         Link *link = &reader->builder->links.items[reader->pending.items[i].link];
-        Str sentence = sentence_around(text, reader->pending.items[i].offset);
-        link->sentence = str_copy(reader->builder->arena, sentence);
+        link->sentence = sentence_around(reader->builder->arena, text,
+                                         reader->pending.items[i].offset, MAX_SENTENCE);
     }
     reader->pending.count = 0;
 }
@@ -320,7 +290,7 @@ static void read_summary(TreeReader *reader, Node *node) {
     if (face->summary.len == 0 && parent != NULL && node_type(parent) == NODE_DOCUMENT) {
         Str text = str_trim(buf_str(&reader->block));
         size_t end = text.len < MAX_SUMMARY ? text.len : MAX_SUMMARY;
-        while (end < text.len && end > 0 && is_continuation(text.data[end])) {
+        while (end < text.len && end > 0 && ((unsigned char)text.data[end] & 0xC0) == 0x80) {
             end--;
         }
         face->summary = str_collapse_spaces(reader->builder->arena, str_slice(text, 0, end));
