@@ -56,7 +56,7 @@ static const SentenceRow sentences[] = {
     {"Use e.g. This one. Next.", "This", "Use e.g. This one."},
     {"Version 1.2 is out. Good.", "is", "Version 1.2 is out."},
     {"Really? Yes! Sure.", "Yes", "Yes!"},
-    {"a  b\n c. D.", "b", "a b c."},
+    {"a  b\n cc. D.", "b", "a b cc."},
     {"", "", ""},
 };
 
