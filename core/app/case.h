@@ -5,7 +5,7 @@
  *
  *     === file docs/a.md             write a file
  *     [x](b.md)
- *     === run                        commands, one a line: quoin ..., rm, mv, mkdir
+ *     === run                        commands, one a line: quoin ..., rm, mv, mkdir, ln -s
  *     quoin check docs
  *     === exit 1                     of the last command
  *     === stdout                     exactly this; also: stderr

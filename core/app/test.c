@@ -150,6 +150,9 @@ static bool run_command(Runner *runner, Str line) {
     if (count == 3 && strcmp(words[0], "mv") == 0) {
         return fs_rename(words[1], words[2]);
     }
+    if (count == 4 && strcmp(words[0], "ln") == 0 && strcmp(words[1], "-s") == 0) {
+        return symlink(words[2], words[3]) == 0;
+    }
     return count == 2 && strcmp(words[0], "mkdir") == 0 && fs_make_dirs(words[1]);
 }
 

@@ -65,6 +65,8 @@ typedef struct DiagPrint {
     bool color;
     Severity least;      /* print findings of this severity and above */
     size_t max_findings; /* 0: no limit; what is cut is said in one line (human) */
+    Str folder; /* put before relative files for people and GitHub, who look from where Quoin was
+                   started; JSON names files relative to the folder given to Quoin */
 } DiagPrint;
 
 /* Sorts by file, line, column, code, message; drops exact repeats; prints. One writer only. */

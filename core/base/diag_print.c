@@ -153,10 +153,17 @@ static void add_source(Printer *printer, const Pos *pos) {
     buf_add_format(out, "%s\n", colors->off);
 }
 
+/* "docs/" before a relative file that the user gave as part of docs. */
+static Str folder_before(const Printer *printer, Str file) {
+    bool is_relative = file.len > 0 && file.data[0] != '/';
+    return is_relative ? printer->how->folder : STR_EMPTY;
+}
+
 static void add_place(Printer *printer, const Pos *pos) {
     const Colors *colors = colors_of(printer);
     Buf *out = printer->out;
     buf_add(out, str_from(colors->bold));
+    add_safe(out, folder_before(printer, pos->file), "");
     add_safe(out, pos->file.len ? pos->file : STR("quoin"), "");
     if (pos->line)
         buf_add_format(out, ":%u", (unsigned)pos->line);
@@ -240,6 +247,7 @@ static void add_github(Printer *printer, const Finding *finding) {
     buf_add_format(out, "::%s ", commands[finding->severity]);
     if (pos->file.len) {
         buf_add_literal(out, "file=");
+        add_github_text(out, folder_before(printer, pos->file), true);
         add_github_text(out, pos->file, true);
         if (pos->line)
             buf_add_format(out, ",line=%u", (unsigned)pos->line);

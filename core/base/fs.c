@@ -337,12 +337,15 @@ static bool walk_folder(const Walk *walk, Str folder, int depth) {
             continue;
         if (walk->skip && walk->skip(walk->context, entry.path, entry.kind))
             continue;
+        size_t index = walk->out->count;
         vec_push(walk->out, entry);
         if (entry.kind != FS_DIR || entry.is_link)
             continue;
-        if (depth + 1 >= MAX_DEPTH)
-            errno = ELOOP;
-        is_done = depth + 1 < MAX_DEPTH && walk_folder(walk, entry.path, depth + 1);
+        if (depth + 1 >= MAX_DEPTH) {
+            walk->out->items[index].error = ELOOP;
+        } else if (!walk_folder(walk, entry.path, depth + 1)) {
+            walk->out->items[index].error = errno;
+        }
     }
     int error = errno;
     vec_release(&names);
@@ -382,6 +385,14 @@ Str fs_absolute(Arena *arena, const char *path) {
     Str parent = str_copy(arena, real ? str_from(real) : STR("/"));
     free(real);
     return path_normalise(arena, path_join(arena, parent, missing), NULL);
+}
+
+bool fs_is_inside(const char *path, Str folder) {
+    char *real = realpath(path, NULL);
+    bool is_inside = real != NULL && (str_equal(folder, STR("/")) ||
+                                      path_is_inside(str_from(real), folder));
+    free(real);
+    return is_inside;
 }
 
 Str fs_program_dir(Arena *arena) {

@@ -15,6 +15,7 @@ typedef struct FsEntry {
     Str path; /* relative to the walked folder, '/'-separated */
     FsKind kind; /* what a symbolic link points to; FS_NONE for a dangling one */
     bool is_link;
+    int error; /* errno of a folder whose entries could not be listed, else 0 */
 } FsEntry;
 typedef VEC(FsEntry) FsEntries;
 
@@ -36,14 +37,19 @@ bool fs_remove_empty_dirs(const char *path); /* this folder and its parents whil
 
 /* Every entry below `root`, sorted by the bytes of its path, folders before what is in them.
  * Symbolic links to files are followed, those to folders are not (no cycles). `skip` (may be
- * NULL) is asked for each entry; true leaves it and what is below it out. Depth is bounded at 64.
- * The list's paths live in `arena`; the caller releases the vector. */
+ * NULL) is asked for each entry; true leaves it and what is below it out. Folders more than 64
+ * deep, and those that cannot be read, are listed with their `error` and nothing below them; false
+ * when `root` itself cannot be read. The list's paths live in `arena`; the caller releases the vector. */
 typedef bool (*FsSkip)(void *context, Str path, FsKind kind);
 bool fs_walk(Arena *arena, const char *root, FsSkip skip, void *context, FsEntries *out);
 
 /* The file or folder as an absolute path without links, "." and ".."; for what does not exist
  * yet, its nearest existing parent is resolved. */
 Str fs_absolute(Arena *arena, const char *path);
+
+/* Is the file or folder, all links followed, `folder` or below it? `folder` is absolute and free
+ * of links. False for what does not exist. */
+bool fs_is_inside(const char *path, Str folder);
 
 /* Folder of the running program's file. */
 Str fs_program_dir(Arena *arena);
