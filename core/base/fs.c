@@ -389,8 +389,8 @@ Str fs_absolute(Arena *arena, const char *path) {
 
 bool fs_is_inside(const char *path, Str folder) {
     char *real = realpath(path, NULL);
-    bool is_inside = real != NULL && (str_equal(folder, STR("/")) ||
-                                      path_is_inside(str_from(real), folder));
+    bool is_inside =
+        real != NULL && (str_equal(folder, STR("/")) || path_is_inside(str_from(real), folder));
     free(real);
     return is_inside;
 }

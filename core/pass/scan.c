@@ -99,6 +99,24 @@ static bool is_page(const Scan *scan, Str path) {
     return is_markdown && !is_hidden(path) && !is_excluded(scan, path);
 }
 
+/* Where files may come from: the checkout around the content, else the site's folder. */
+static Str trusted_folder(const Config *config) {
+    Str prefix = config->repository_prefix;
+    return prefix.len == 0
+               ? config->root
+               : str_slice(config->content_root, 0, config->content_root.len - prefix.len - 1);
+}
+
+/* A link must not bring in a file from elsewhere on this machine, nor git's own files, which hold
+ * credentials in CI. */
+static bool is_own_file(const Scan *scan, const FsEntry *entry, const char *disk) {
+    if (!entry->is_link) {
+        return true;
+    }
+    Str folder = trusted_folder(scan->config), git = path_join(scan->arena, folder, STR(".git"));
+    return fs_is_inside(disk, folder) && !fs_is_inside(disk, git);
+}
+
 static Str shown_file(const Scan *scan, Str path) {
     return path_join(scan->arena, scan->config->content, path);
 }
@@ -148,6 +166,31 @@ static void attach_sidecars(const Scan *scan, Sources *sources) {
     }
 }
 
+static void add_file(const Scan *scan, const FsEntry *entry, Sources *out, Diag *diag) {
+    Str path = entry->path, shown = shown_file(scan, path);
+    char *disk =
+        str_terminated(scan->arena, path_join(scan->arena, scan->config->content_root, path));
+    if (is_own_file(scan, entry, disk)) {
+        out->items[out->count++] =
+            (Source){.path = path, .file = shown, .disk = disk, .is_page = is_page(scan, path)};
+    } else if (!is_hidden(path) && !is_excluded(scan, path)) {
+        diag_report(diag, SEVERITY_WARNING, "scan.outside", (Pos){shown, 0, 0, 0},
+                    "copy the file, or exclude this path",
+                    "is a symbolic link to a file outside the repository; it is left out");
+    }
+}
+
+/* False when a part of the site is unknown: then nothing may be built, or the output would lose
+ * pages that are still there. */
+static bool report_folder(const Scan *scan, const FsEntry *entry, Diag *diag) {
+    bool is_deep = entry->error == ELOOP;
+    diag_report(diag, SEVERITY_ERROR, is_deep ? "scan.depth" : "scan.unreadable",
+                (Pos){shown_file(scan, entry->path), 0, 0, 0}, NULL, "%s",
+                is_deep ? "folders are nested too deeply; what is below this one is left out"
+                        : strerror(entry->error));
+    return is_deep;
+}
+
 bool scan_sources(const Config *config, Arena *arena, Sources *out, Diag *diag) {
     Scan scan = {.config = config, .arena = arena};
     FsEntries entries = {0};
@@ -161,20 +204,18 @@ bool scan_sources(const Config *config, Arena *arena, Sources *out, Diag *diag) 
         return false;
     }
     out->items = arena_array(arena, Source, entries.count);
+    bool is_whole = true;
     for (size_t i = 0; i < entries.count; i++) {
-        Str path = entries.items[i].path;
         if (entries.items[i].kind == FS_FILE) {
-            Str disk = path_join(arena, config->content_root, path);
-            out->items[out->count++] = (Source){.path = path,
-                                                .file = shown_file(&scan, path),
-                                                .disk = str_terminated(arena, disk),
-                                                .is_page = is_page(&scan, path)};
+            add_file(&scan, &entries.items[i], out, diag);
+        } else if (entries.items[i].error != 0) {
+            is_whole = report_folder(&scan, &entries.items[i], diag) && is_whole;
         }
     }
     vec_release(&entries);
     index_sources(&scan, out);
     attach_sidecars(&scan, out);
-    return true;
+    return is_whole;
 }
 
 void sources_release(Sources *sources) {
