@@ -18,7 +18,7 @@ end
 -- All names of a node: target, text, their bytes in the literal, and their place in the file.
 function wiki.find(page, node)
   local found, literal, number = {}, node.literal, node.line
-  local line, from = page:line(number), 1
+  local line, from = page:line(number), math.max(node.column, 1)
   for first, inner, last in literal:gmatch("()%[%[([^%[%]]+)%]%]()") do
     local target, text = inner:match("^([^|]*)|(.*)$")
     target = (target or inner):match("^%s*(.-)%s*$")

@@ -58,22 +58,30 @@ local function add_page(out, page, open, with_rows)
   out:add("\n")
 end
 
--- Projects in their order, then pages without one; each with its pages that have open items.
-local function group_pages(site)
-  local groups, by_id, total, has_tasks = {}, {}, 0, false
-  for _, project in ipairs(site.projects) do
-    local group = { title = project.title, pages = {} }
-    groups[#groups + 1], by_id[project.id] = group, group
-  end
-  local others = { title = "Other pages", pages = {} }
-  groups[#groups + 1] = others
+-- Pages without a project, as if they were one.
+local function other_pages(site)
+  local pages = {}
   for _, page in ipairs(site.pages) do
-    has_tasks = has_tasks or #page:records("task") > 0
-    local open = open_tasks(page)
-    if #open > 0 then
-      local group = page.project and by_id[page.project.id] or others
-      group.pages[#group.pages + 1] = { page, open }
-      total = total + #open
+    if not page.project and not page.is_generated then pages[#pages + 1] = page end
+  end
+  return { title = "Other pages", pages = pages }
+end
+
+-- Projects in their order, each with its pages that have open items.
+local function group_pages(site)
+  local groups, total, has_tasks = {}, 0, false
+  local sources = { table.unpack(site.projects) }
+  sources[#sources + 1] = other_pages(site)
+  for _, source in ipairs(sources) do
+    local group = { title = source.title, pages = {} }
+    groups[#groups + 1] = group
+    for _, page in ipairs(source.pages) do
+      has_tasks = has_tasks or #page:records("task") > 0
+      local open = open_tasks(page)
+      if #open > 0 then
+        group.pages[#group.pages + 1] = { page, open }
+        total = total + #open
+      end
     end
   end
   return groups, total, has_tasks
