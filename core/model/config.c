@@ -362,7 +362,14 @@ static bool find_content(Config *config, Arena *arena, Diag *diag) {
         return false;
     }
     config->content = content;
-    config->content_root = path_join(arena, config->root, content);
+    config->content_root =
+        fs_absolute(arena, str_terminated(arena, path_join(arena, config->root, content)));
+    if (!path_is_inside(config->content_root, config->root)) {
+        diag_report(diag, SEVERITY_ERROR, "config.content",
+                    config_pos(config, config_value(config, "content")), NULL,
+                    "`content` is a symbolic link that leads out of the site's folder");
+        return false;
+    }
     if (fs_kind(str_terminated(arena, config->content_root)) != FS_DIR) {
         diag_report(diag, SEVERITY_ERROR, "config.content",
                     config_pos(config, config_value(config, "content")), NULL,
@@ -394,8 +401,8 @@ Config *config_load(Arena *arena, const ConfigOptions *options, Diag *diag) {
     config->arena = arena;
     config->root = fs_absolute(arena, options->dir);
     if (fs_kind(options->dir) != FS_DIR) {
-        diag_report(diag, SEVERITY_ERROR, "config.folder", (Pos){str_from(options->dir), 0, 0, 0},
-                    NULL, "is not a folder");
+        diag_report(diag, SEVERITY_ERROR, "config.folder", (Pos){0}, NULL, "`%s` is not a folder",
+                    options->dir);
         return NULL;
     }
     if (!load_tree(config, arena, diag)) {

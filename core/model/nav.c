@@ -188,7 +188,7 @@ static void order_projects(Builder *builder, Draft *root) {
         Draft *draft = root->children.items[i];
         const Value *order = value_get(value_get(projects, draft->path), STR("order"));
         if (order != NULL) {
-            draft->order = (int)value_as_int(order, PAGE_ORDER_DEFAULT);
+            draft->order = site_order(order);
         }
     }
     if (root->children.count > 1) {

@@ -6,6 +6,7 @@
 #include "text/slug.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,30 +54,28 @@ Str site_out_path(Arena *arena, Str path, bool is_index) {
     return path_join(arena, dir, str_join(arena, stem, STR(".html")));
 }
 
-static const Page *page_at(const Site *site, Str folder, const char *name) {
-    char space[1024];
-    Buf path = {space, 0, sizeof space};
-    if (folder.len + strlen(name) + 1 > sizeof space) {
-        return NULL;
-    }
+static const Page *page_at(const Site *site, Str folder, const char *name, bool is_out) {
+    Buf path = {0};
     if (folder.len > 0) {
         buf_add(&path, folder);
         buf_add_char(&path, '/');
     }
     buf_add(&path, str_from(name));
-    return map_get(&site->page_by_path, buf_str(&path));
+    const Page *page = map_get(is_out ? &site->page_by_out : &site->page_by_path, buf_str(&path));
+    buf_release(&path);
+    return page;
 }
 
 const Page *site_folder_page(const Site *site, Str folder) {
     static const char *const NAMES[] = {"README.md", "readme.md", "Readme.md", "README.markdown",
                                         "index.md",  "Index.md",  "INDEX.md",  "index.markdown"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        const Page *page = page_at(site, folder, NAMES[i]);
+        const Page *page = page_at(site, folder, NAMES[i], false);
         if (page != NULL) {
             return page;
         }
     }
-    return NULL;
+    return page_at(site, folder, "index.html", true); /* other ways to write "index" */
 }
 
 const Page *site_page(const Site *site, Str path) {
@@ -168,22 +167,27 @@ static Page *add_page(Site *site, Str path, Str out) {
     return page;
 }
 
-/* README.md stands for its folder unless an index.md beside it does. */
-static bool stands_for_folder(const Site *site, Str path) {
-    static const char *const INDEXES[] = {"index.md", "Index.md", "INDEX.md", "index.markdown"};
-    if (is_stem(path, "index")) {
-        return true;
-    }
-    if (!is_stem(path, "readme")) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof INDEXES / sizeof *INDEXES; i++) {
-        Str sibling = path_join(site->arena, path_dir(path), str_from(INDEXES[i]));
-        if (map_has(&site->sources->by_path, sibling)) {
-            return false;
+/* Is there an index page of any spelling beside `path` that is published? */
+static bool has_index_beside(const Site *site, Str path) {
+    static const char *const NAMES[] = {"index.md", "index.markdown"};
+    Str dir = path_dir(path);
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        Str name = path_join(site->arena, dir, str_from(NAMES[i]));
+        const Source *source = map_get(&site->sources->by_path, name);
+        if (source == NULL) {
+            source = map_get(&site->sources->folded, str_lower(site->arena, name));
+        }
+        if (source != NULL && source->is_page && str_equal(path_dir(source->path), dir) &&
+            !map_has(&site->draft_by_path, source->path)) {
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* README.md stands for its folder unless an index.md beside it does. */
+static bool stands_for_folder(const Site *site, Str path) {
+    return is_stem(path, "index") || (is_stem(path, "readme") && !has_index_beside(site, path));
 }
 
 /* `kind:` may mean something else to the authors; it is a mistake when it nearly is one of ours. */
@@ -204,13 +208,18 @@ static void report_kind(Site *site, const Page *page) {
                 STR_ARG(page->kind_name));
 }
 
+int site_order(const Value *value) {
+    int64_t order = value_as_int(value, PAGE_ORDER_DEFAULT);
+    return order < INT_MIN ? INT_MIN : order > INT_MAX ? INT_MAX : (int)order;
+}
+
 static void apply_meta(Site *site, Page *page) {
     const Value *meta = page->face->meta;
     const Value *nav = value_get(meta, STR("nav"));
     page->title = page->face->title;
     page->kind_name = value_as_text(value_get(meta, STR("kind")));
     page->kind = kinds_find(site->kinds, page->kind_name);
-    page->order = (int)value_as_int(value_get(meta, STR("order")), PAGE_ORDER_DEFAULT);
+    page->order = site_order(value_get(meta, STR("order")));
     page->in_nav = value_as_bool(nav, true);
     page->layout = value_as_text(value_get(meta, STR("layout")));
     if (page->kind == NULL && page->kind_name.len > 0) {
@@ -222,14 +231,22 @@ static void apply_meta(Site *site, Page *page) {
     }
 }
 
+/* README.md beside readme.md, a.md beside a.MD: the later one keeps its whole name. */
+static Str free_out_path(Site *site, Str path, bool *is_index) {
+    Str out = site_out_path(site->arena, path, *is_index);
+    if (map_has(&site->page_by_out, out) && *is_index) {
+        *is_index = false;
+        out = site_out_path(site->arena, path, false);
+    }
+    if (map_has(&site->page_by_out, out)) {
+        out = str_join(site->arena, path, STR(".html"));
+    }
+    return out;
+}
+
 Page *site_add_source(Site *site, const Source *source, const Face *face) {
     bool is_index = stands_for_folder(site, source->path);
-    Str out = site_out_path(site->arena, source->path, is_index);
-    const Page *other = map_get(&site->page_by_out, out);
-    if (other != NULL) { /* README.md beside readme.md: the later one keeps its own name */
-        is_index = false;
-        out = site_out_path(site->arena, source->path, false);
-    }
+    Str out = free_out_path(site, source->path, &is_index);
     Page *page = add_page(site, source->path, out);
     page->source = source;
     page->face = face;
@@ -246,8 +263,12 @@ void site_set_face(Site *site, Page *page, const Face *face) {
 }
 
 static bool is_good_path(Str path) {
-    return path.len > 0 && path.data[0] != '/' && !str_contains(path, STR("..")) &&
-           str_ends_with(path, STR(".md")) && !str_contains(path, STR("\\"));
+    bool escapes;
+    Arena scratch = {0};
+    bool is_plain = str_equal(path_normalise(&scratch, path, &escapes), path) && !escapes;
+    arena_release(&scratch);
+    return is_plain && path.len > 3 && path.data[0] != '/' && str_ends_with(path, STR(".md")) &&
+           memchr(path.data, '\0', path.len) == NULL;
 }
 
 static bool can_add_page(Site *site, const GeneratedPage *draft, Str out) {

@@ -180,6 +180,9 @@ Str site_out_path(Arena *arena, Str path, bool is_index);
 /* The index page of a folder (README first, as on GitHub), NULL when it has none. */
 const Page *site_folder_page(const Site *site, Str folder);
 
+/* The place among siblings that `order:` asks for, PAGE_ORDER_DEFAULT when it says nothing. */
+int site_order(const Value *value);
+
 /* Names near to a target that was not found: "did you mean". Empty when none is near. */
 Str site_suggest(const Site *site, const Page *from, Str url, LinkState state, Arena *arena);
 

@@ -12,15 +12,15 @@
 /* --- pages ---------------------------------------------------------------------------------- */
 
 static void add_sources(Site *site, const Sources *sources, const Face *const *faces) {
+    /* Drafts first: whether a README stands for its folder depends on whether an index does. */
     for (size_t i = 0; i < sources->count; i++) {
-        const Source *source = &sources->items[i];
-        if (faces[i] == NULL) {
-            continue;
+        if (faces[i] != NULL && faces[i]->is_draft && !site->config->drafts) {
+            map_set(&site->draft_by_path, sources->items[i].path, &sources->items[i]);
         }
-        if (faces[i]->is_draft && !site->config->drafts) {
-            map_set(&site->draft_by_path, source->path, (void *)source);
-        } else {
-            site_add_source(site, source, faces[i]);
+    }
+    for (size_t i = 0; i < sources->count; i++) {
+        if (faces[i] != NULL && !map_has(&site->draft_by_path, sources->items[i].path)) {
+            site_add_source(site, &sources->items[i], faces[i]);
         }
     }
 }
