@@ -51,25 +51,43 @@ static void print_failure(Pipeline *pipeline) {
             break;
         }
     }
-    fprintf(stderr, "Nothing was built; the output is as it was.\n");
+    if (!diag_has_code(pipeline->diag, STR("emit.partial"))) {
+        fprintf(stderr, "Nothing was built; the output is as it was.\n");
+    }
+}
+
+/* With -v: how long the station took that ends now. */
+static void print_station(const Pipeline *pipeline, const char *name, double *since) {
+    double now = progress_seconds();
+    if (pipeline->options->verbosity > 0) {
+        fprintf(stderr, "%-7s %8.1f ms\n", name, (now - *since) * 1e3);
+    }
+    *since = now;
 }
 
 /* The five stations. True when the output is in place. */
 static bool build(Pipeline *pipeline, Emit *emit, EmitCounts *counts) {
+    double since = progress_seconds();
     if (!pipeline_scan(pipeline)) {
         return false;
     }
+    print_station(pipeline, "scan", &since);
     pipeline_read(pipeline);
+    print_station(pipeline, "read", &since);
     if (was_interrupted()) {
         return false;
     }
     pipeline_link(pipeline);
+    print_station(pipeline, "link", &since);
     pipeline_render(pipeline, emit);
+    print_station(pipeline, "render", &since);
     if (was_interrupted()) {
         return false;
     }
     /* A plugin that failed may not have made its pages: yesterday's stay. */
-    return emit_commit(emit, diag_has_code(pipeline->diag, STR("plugin")), counts);
+    bool is_done = emit_commit(emit, diag_has_code(pipeline->diag, STR("plugin")), counts);
+    print_station(pipeline, "emit", &since);
+    return is_done;
 }
 
 int command_build(const Options *options) {

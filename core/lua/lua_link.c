@@ -44,7 +44,8 @@ static Str nearest_name(PluginState *state, Str name) {
         names[count++] = site->pages[i]->title;
     }
     for (size_t i = 0; i < id_count; i++) {
-        names[count++] = site->record_by_id.entries[i].key;
+        const RecordName *id = site->record_by_id.entries[i].value;
+        names[count++] = id->record->id;
     }
     Str page_name, heading;
     bool has_heading = str_cut(name, '#', &page_name, &heading);
@@ -145,18 +146,24 @@ static void push_record(lua_State *L, PluginState *state, Handle *handle) {
 static void push_suggestion(lua_State *L, PluginState *state, Handle *handle) {
     const PageLink *link = resolved(handle);
     bool is_name = link->link->form == LINK_NAME || link->link->form == LINK_MENTION;
-    str_push_optional(L, link_suggest(state, handle->page, link->link->target, &link->target,
-                                      is_name));
+    str_push_optional(
+        L, link_suggest(state, handle->page, link->link->target, &link->target, is_name));
 }
 
-static const Field FIELDS[] = {
-    {"form", push_form, false},       {"target", push_target, false},
-    {"text", push_text, false},       {"sentence", push_sentence, false},
-    {"line", push_line, false},       {"column", push_column, false},
-    {"from", push_from, false},       {"section", push_section, false},
-    {"state", push_state, false},     {"page", push_page, false},
-    {"anchor", push_anchor, false},   {"record", push_record, false},
-    {"suggestion", push_suggestion, false}, {NULL, NULL, false}};
+static const Field FIELDS[] = {{"form", push_form, false},
+                               {"target", push_target, false},
+                               {"text", push_text, false},
+                               {"sentence", push_sentence, false},
+                               {"line", push_line, false},
+                               {"column", push_column, false},
+                               {"from", push_from, false},
+                               {"section", push_section, false},
+                               {"state", push_state, false},
+                               {"page", push_page, false},
+                               {"anchor", push_anchor, false},
+                               {"record", push_record, false},
+                               {"suggestion", push_suggestion, false},
+                               {NULL, NULL, false}};
 
 static const luaL_Reg METHODS[] = {{NULL, NULL}};
 

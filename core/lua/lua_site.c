@@ -166,7 +166,7 @@ static int site_page_by_path(lua_State *L) {
 
 static int site_record_by_id(lua_State *L) {
     const Site *site = site_of(handle_check(L, 1, &site_type));
-    const Record *record = map_get(&site->record_by_id, str_check(L, 2));
+    const Record *record = site_record(site, NULL, str_check(L, 2));
     if (record == NULL) {
         lua_pushnil(L);
     } else {
@@ -219,11 +219,9 @@ static const Field SITE_FIELDS[] = {{"title", push_title, false},
                                     {"projects", push_projects, true},
                                     {NULL, NULL, false}};
 
-static const luaL_Reg SITE_METHODS[] = {{"records", site_records},
-                                        {"portal_records", site_portal_records},
-                                        {"page", site_page_by_path},
-                                        {"record", site_record_by_id},
-                                        {"find", site_find},
-                                        {NULL, NULL}};
+static const luaL_Reg SITE_METHODS[] = {
+    {"records", site_records},   {"portal_records", site_portal_records},
+    {"page", site_page_by_path}, {"record", site_record_by_id},
+    {"find", site_find},         {NULL, NULL}};
 
 const HandleType site_type = {HANDLE_SITE, "Site", SITE_FIELDS, SITE_METHODS, true};

@@ -271,8 +271,8 @@ static void resolve_heading(const Page *page, Str heading, Arena *arena, Target 
     }
 }
 
-static bool resolve_record(const Site *site, Str id, Target *out) {
-    const Record *record = map_get(&site->record_by_id, id);
+static bool resolve_record(const Site *site, const Page *from, Str id, Target *out) {
+    const Record *record = site_record(site, from, id);
     if (record == NULL || record->page == RECORD_NO_PAGE) {
         return false;
     }
@@ -287,7 +287,7 @@ void site_find_name(const Site *site, const Page *from, Str name, Arena *arena, 
     Str page_name, heading;
     *out = (Target){.state = LINK_BROKEN};
     name = str_trim(name);
-    if (resolve_record(site, name, out)) {
+    if (resolve_record(site, from, name, out)) {
         return;
     }
     bool has_heading = str_cut(name, '#', &page_name, &heading);

@@ -316,23 +316,74 @@ Page *site_add_page(Site *site, const GeneratedPage *draft) {
 
 /* --- records ----------------------------------------------------------------------------- */
 
+static void report_duplicate(Site *site, const Record *record, const Record *first) {
+    Finding finding = {
+        .severity = SEVERITY_WARNING,
+        .code = STR("record.duplicate"),
+        .pos = record->pos,
+        .message = str_format(site->arena, "the id " STR_FMT " is used twice on this page",
+                              STR_ARG(record->id)),
+        .second = first->pos,
+        .second_note = STR("first used here"),
+    };
+    diag_add(site->diag, &finding);
+}
+
+/* The scopes of a page from the nearest to the widest; "\n" is in no path. */
+#define SCOPE_COUNT 4
+
+static void scope_keys(Arena *arena, const Page *page, Str id, Str keys[SCOPE_COUNT]) {
+    Str folder = path_dir(page->path), project = page->project ? page->project->id : STR_EMPTY;
+    keys[0] = str_format(arena, "page:" STR_FMT "\n" STR_FMT, STR_ARG(page->path), STR_ARG(id));
+    keys[1] = str_format(arena, "folder:" STR_FMT "\n" STR_FMT, STR_ARG(folder), STR_ARG(id));
+    keys[2] = str_format(arena, "project:" STR_FMT "\n" STR_FMT, STR_ARG(project), STR_ARG(id));
+    keys[3] = id;
+}
+
 static void index_record(Site *site, const Record *record) {
-    if (record->id.len == 0 || map_add(&site->record_by_id, record->id, (void *)record)) {
+    Str keys[SCOPE_COUNT];
+    if (record->id.len == 0 || record->page == RECORD_NO_PAGE) {
         return;
     }
-    const Record *first = map_get(&site->record_by_id, record->id);
-    if (first->pos.line == record->pos.line && str_equal(first->pos.file, record->pos.file)) {
-        return; /* two plugins read the same place */
+    scope_keys(site->arena, site->pages[record->page], record->id, keys);
+    for (size_t i = 0; i < SCOPE_COUNT; i++) {
+        RecordName *name = map_get(&site->record_by_id, keys[i]);
+        if (name == NULL) {
+            name = arena_new(site->arena, RecordName);
+            name->record = record;
+            map_set(&site->record_by_id, keys[i], name);
+        } else if (i == 0) {
+            if (name->record->pos.line != record->pos.line) { /* else two plugins read one place */
+                report_duplicate(site, record, name->record);
+            }
+            return;
+        } else {
+            name->is_ambiguous = true;
+        }
     }
-    diag_add(site->diag, &(Finding){
-                             .severity = SEVERITY_WARNING,
-                             .code = STR("record.duplicate"),
-                             .pos = record->pos,
-                             .message = str_format(site->arena, "the id " STR_FMT " is used twice",
-                                                   STR_ARG(record->id)),
-                             .second = first->pos,
-                             .second_note = STR("first used here"),
-                         });
+}
+
+static const Record *record_in_scope(const Site *site, Str key, bool *is_known) {
+    const RecordName *name = map_get(&site->record_by_id, key);
+    *is_known = name != NULL;
+    return name == NULL || name->is_ambiguous ? NULL : name->record;
+}
+
+const Record *site_record(const Site *site, const Page *from, Str id) {
+    Arena scratch = {0};
+    Str keys[SCOPE_COUNT];
+    bool is_known = false;
+    const Record *record = record_in_scope(site, id, &is_known);
+    if (record != NULL || !is_known || from == NULL) {
+        return record; /* most ids are used once: no need to look at nearer scopes */
+    }
+    is_known = false;
+    scope_keys(&scratch, from, id, keys);
+    for (size_t i = 0; i < SCOPE_COUNT - 1 && !is_known; i++) {
+        record = record_in_scope(site, keys[i], &is_known);
+    }
+    arena_release(&scratch);
+    return record;
 }
 
 const Record *site_add_record(Site *site, const Record *draft) {

@@ -106,6 +106,12 @@ struct PageName {
     PageName *next;
 };
 
+/* What an id means in some scope; specs often number their requirements each from 1. */
+typedef struct RecordName {
+    const Record *record; /* the first of that id */
+    bool is_ambiguous;    /* another page of the scope has it too */
+} RecordName;
+
 typedef struct Site {
     Arena *arena;
     const Config *config;
@@ -155,12 +161,16 @@ typedef struct GeneratedPage {
 } GeneratedPage;
 /* NULL after reporting "page.duplicate" when a page or file of that path exists. */
 Page *site_add_page(Site *site, const GeneratedPage *page);
-/* Copies. A record with an id that is taken is kept and reported ("record.duplicate"). */
+/* Copies. An id that stands twice on one page is reported ("record.duplicate"). */
 const Record *site_add_record(Site *site, const Record *record);
 
 /* Finding. All are const and thread-safe once the site is frozen. */
 const Page *site_page(const Site *site, Str path);
 const Project *site_project(const Site *site, Str id);
+/* The record of that id as seen from `from` (may be NULL): on the same page, else in the same
+ * folder, else in the same project, else in the portal. NULL when the nearest of these scopes that
+ * has it has it on several pages. */
+const Record *site_record(const Site *site, const Page *from, Str id);
 
 /* What the destination `url`, written on `from`, leads to, as GitHub resolves it. `arena` takes
  * temporary text that the result may borrow. */

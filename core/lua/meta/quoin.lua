@@ -6,6 +6,10 @@
 -- read-only but for the methods of Node that say otherwise. Reading a field that does not exist is
 -- an error that names the nearest one. A handle is good for the hook call that received it: used
 -- later it raises "stale handle". Lines and columns count from 1, columns in bytes.
+--
+-- Plugins see base (without load, dofile, collectgarbage), string, table, math (without random), utf8
+-- and coroutine; `require "words"` gives words.lua of the plugin's own folder. `pairs` walks a table in
+-- the order of its keys, so that what comes out is the same everywhere. Globals cannot be assigned.
 
 ---What `init.lua` returns.
 ---@class Plugin
@@ -82,7 +86,7 @@ function Emit.report(finding) end
 
 ---@class Page
 ---@field path string Site path: "billing/design.md".
----@field out string Output path: "billing/design.html".
+---@field out string Output path: "billing/design.html"; not in `collect`.
 ---@field title string
 ---@field kind? string Kind of spec, from the front matter.
 ---@field schema? table The kind's kind.yaml, as plain tables.
@@ -90,16 +94,16 @@ function Emit.report(finding) end
 ---@field status? string meta.status as text.
 ---@field owner? string meta.owner as text.
 ---@field summary string First paragraph, plain; may be empty.
----@field project? Project
+---@field project? Project Not in `collect`.
 ---@field is_index boolean README.md or index.md.
 ---@field is_generated boolean
----@field is_home boolean
----@field layout string
+---@field is_home boolean Not in `collect`.
+---@field layout string Not in `collect`.
 ---@field generated_by? string Plugin name.
 ---@field sections Section[] Headings in order.
 ---@field links Link[] Not in `collect`.
 ---@field backlinks Link[] Links from other places that lead to this page; not in `collect`.
----@field previous? Page
+---@field previous? Page In reading order; not in `collect`.
 ---@field next? Page
 ---@field breadcrumbs NavItem[] From the home page to this page's parent.
 ---@field nav NavItem[] The part of the navigation that this page shows, flattened: bounded in size.
@@ -182,7 +186,7 @@ function Node:children() end
 ---@param type? string
 ---@return fun(): Node?
 function Node:nodes(type) end
----Puts pieces in the place of this node (`transform`): strings become text, {url=, text=, class=, title=} a link, {html=} raw HTML. The handle is stale afterwards.
+---Puts pieces in the place of this node (`transform`): strings become text, {url=, text=, class=, title=} a link, {html=} raw HTML. A link's url is final, as page:href gives it. The handle is stale afterwards.
 ---@param pieces (string|{url: string, text: string, class?: string, title?: string}|{html: string})[]
 function Node:replace(pieces) end
 ---@param pieces (string|{url: string, text: string, class?: string, title?: string}|{html: string})[]
@@ -193,6 +197,7 @@ function Node:insert_after(pieces) end
 ---@param pieces (string|{url: string, text: string, class?: string, title?: string}|{html: string})[]
 function Node:append(pieces) end
 function Node:remove() end
+---Where a link or picture leads, as an author would write it: it is resolved like any other.
 ---@param url string
 function Node:set_url(url) end
 ---@param classes string Extra class names for the element.
@@ -260,6 +265,7 @@ function Site:portal_records(kind) end
 ---@param path string
 ---@return Page?
 function Site:page(path) end
+---The record of that id; nil when there is none or several pages have one.
 ---@param id string
 ---@return Record?
 function Site:record(id) end
@@ -300,11 +306,11 @@ function quoin.safe_url(url) end
 ---@param value any
 ---@return string
 function quoin.json(value) end
----Reads JSON into tables; nil and a message when it is broken.
+---Reads JSON into tables; nil and a message when it is broken. null is nil, in lists false.
 ---@param text string
 ---@return any, string?
 function quoin.parse_json(text) end
----Like pairs, in the order of the keys.
+---Like pairs: in the order of the keys, numbers first.
 ---@generic K, V
 ---@param t table<K, V>
 ---@return fun(): K, V
