@@ -44,11 +44,35 @@ static void add_options(Arena *arena, Value *schema, const Value *theme) {
     }
 }
 
-static void report_missing(const Config *config, Str name, Diag *diag) {
+static bool skip_deeper(void *context, Str path, FsKind kind) {
+    (void)context;
+    return kind != FS_DIR || str_find_char(path, '/') != STR_NONE;
+}
+
+/* Of the themes in `parent`, the one whose name is most like `name`; empty when none is. */
+static Str nearest_in(Arena *arena, Str parent, Str name) {
+    FsEntries entries = {0};
+    Str near = STR_EMPTY;
+    if (fs_walk(arena, str_terminated(arena, parent), skip_deeper, NULL, &entries)) {
+        Str *names = arena_array(arena, Str, entries.count);
+        for (size_t i = 0; i < entries.count; i++) {
+            names[i] = entries.items[i].path;
+        }
+        near = str_nearest(name, names, entries.count);
+    }
+    vec_release(&entries);
+    return near;
+}
+
+static void report_missing(Arena *arena, const Config *config, const char *shipped, Str name,
+                           Diag *diag) {
+    Str near = nearest_in(arena, path_join(arena, config->root, STR("themes")), name);
+    near = near.len > 0 ? near : nearest_in(arena, str_from(shipped), name);
+    Str hint = near.len > 0 ? str_format(arena, "did you mean `" STR_FMT "`?", STR_ARG(near))
+                            : STR("a theme is a folder themes/<name>/ with a theme.yaml");
     diag_report(diag, SEVERITY_ERROR, "theme.unknown",
                 config_pos(config, config_value(config, "theme.name")),
-                "a theme is a folder themes/<name>/ with a theme.yaml",
-                "there is no theme `" STR_FMT "`", STR_ARG(name));
+                str_terminated(arena, hint), "there is no theme `" STR_FMT "`", STR_ARG(name));
 }
 
 const Theme *theme_load(Arena *arena, const Config *config, const char *shipped, Diag *diag) {
@@ -64,12 +88,12 @@ const Theme *theme_load(Arena *arena, const Config *config, const char *shipped,
     while (name.len > 0 && count < MAX_FOLDERS) {
         const char *folder = find_theme(arena, config, shipped, name);
         if (folder == NULL) {
-            report_missing(config, name, diag);
+            report_missing(arena, config, shipped, name, diag);
             return NULL;
         }
         const Value *yaml = read_yaml(arena, folder, name, diag);
         if (yaml == NULL) {
-            report_missing(config, name, diag);
+            report_missing(arena, config, shipped, name, diag);
             return NULL;
         }
         theme->folders[count++] = folder;
@@ -81,13 +105,19 @@ const Theme *theme_load(Arena *arena, const Config *config, const char *shipped,
     return theme;
 }
 
+/* A theme's folder as its users know it: themes/<name>, or the site's own theme/. */
+static Str shown_folder(Arena *arena, Str folder) {
+    Str parent = path_base(path_dir(folder)), name = path_base(folder);
+    return str_equal(parent, STR("themes")) ? path_join(arena, parent, name) : name;
+}
+
 const char *theme_find(const Theme *theme, Arena *arena, Str path, Str *shown) {
     for (size_t i = 0; theme->folders[i] != NULL; i++) {
         Str folder = str_from(theme->folders[i]);
         char *disk = str_terminated(arena, path_join(arena, folder, path));
         if (fs_kind(disk) == FS_FILE) {
             if (shown != NULL) {
-                *shown = path_join(arena, path_base(folder), path);
+                *shown = path_join(arena, shown_folder(arena, folder), path);
             }
             return disk;
         }
