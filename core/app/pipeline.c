@@ -220,11 +220,12 @@ static void emit_theme(Pipeline *pipeline, Emit *emit) {
 static void emit_assets(Pipeline *pipeline, Emit *emit) {
     const Site *site = pipeline->site;
     const Str *folders;
+    Map copied = {0}; /* a name that something else has is reported, once */
     size_t folder_count = config_list(pipeline->config, "assets", &folders);
     for (size_t i = 0; i < site->page_count; i++) {
         for (size_t j = 0; j < site->pages[i]->link_count; j++) {
             const Source *asset = site->pages[i]->links[j].target.asset;
-            if (asset != NULL && !emit_has(emit, asset->path)) {
+            if (asset != NULL && map_add(&copied, asset->path, emit)) {
                 emit_copy(emit, asset->disk, asset->path);
             }
         }
@@ -233,11 +234,12 @@ static void emit_assets(Pipeline *pipeline, Emit *emit) {
         const Source *source = &pipeline->sources.items[i];
         for (size_t j = 0; j < folder_count && !source->is_page; j++) {
             Str folder = path_normalise(&pipeline->arena, folders[j], NULL);
-            if (path_is_inside(source->path, folder) && !emit_has(emit, source->path)) {
+            if (path_is_inside(source->path, folder) && map_add(&copied, source->path, emit)) {
                 emit_copy(emit, source->disk, source->path);
             }
         }
     }
+    map_release(&copied);
 }
 
 void pipeline_render(Pipeline *pipeline, Emit *emit) {

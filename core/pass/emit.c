@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 #define STATE_DIR     ".quoin"
 #define LOCK          STATE_DIR "/lock" /* there as soon as a build has begun: the folder is ours */
 #define MANIFEST      STATE_DIR "/manifest"
+#define STAGE         STATE_DIR "/stage"
 #define MANIFEST_HEAD "# Files that Quoin wrote here; only these are ever removed.\n"
 #define MAX_MANIFEST  ((size_t)256 * 1024 * 1024)
 
@@ -37,9 +39,8 @@ struct Emit {
     int lock;
     pthread_mutex_t mutex;
     VEC(EmitFile) files;
-    Map by_path;    /* path -> itself; the files of this build */
-    Str *old_files; /* from the manifest */
-    size_t old_count;
+    Map by_path;   /* path -> itself; the files of this build */
+    Map old_files; /* path -> the emit; from the manifest */
     size_t stage_number;
     bool has_failed;
 };
@@ -101,41 +102,66 @@ static bool may_write(const Config *config, Arena *arena, Str folder, Diag *diag
     return false;
 }
 
-/* --- opening ---------------------------------------------------------------------------------- */
+/* --- paths ------------------------------------------------------------------------------------ */
 
-static bool is_safe(Str path) {
-    Str part;
+/* NULL when a file of the output may have this path, else what is wrong with it. */
+static const char *path_problem(Str path) {
+    Str part, rest = path;
     bool more = path.len > 0 && path.data[0] != '/';
     if (!more || memchr(path.data, '\0', path.len) != NULL) {
-        return false;
+        return "is no path of a file";
+    }
+    if (path_is_inside(path, STR(STATE_DIR))) {
+        return "belongs to Quoin";
     }
     while (more) {
-        more = str_cut(path, '/', &part, &path);
+        more = str_cut(rest, '/', &part, &rest);
         if (part.len == 0 || str_equal(part, STR("..")) || str_equal(part, STR("."))) {
-            return false;
+            return "is no path of a file";
+        }
+        if (part.len > NAME_MAX) {
+            return "has a name that is too long for a file";
         }
     }
-    return true;
+    return NULL;
 }
+
+/* One line of the manifest: what could be taken for a comment or a line end is escaped. */
+static void add_line(Buf *text, Str path) {
+    for (size_t i = 0; i < path.len; i++) {
+        unsigned char c = (unsigned char)path.data[i];
+        if (c < ' ' || c == '%' || (c == '#' && i == 0)) {
+            buf_add_format(text, "%%%02X", c);
+        } else {
+            buf_add_char(text, (char)c);
+        }
+    }
+    buf_add_char(text, '\n');
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
 
 static void read_manifest(Emit *emit) {
     Str text, line;
-    VEC(Str) files = {0};
     if (!fs_read(&emit->arena, disk_path(emit, &emit->arena, STR(MANIFEST)), MAX_MANIFEST, &text)) {
         return;
     }
     while (str_next_line(&text, &line)) {
-        if (is_safe(line) && line.data[0] != '#') {
-            vec_push(&files, line);
+        Str path = path_decode(&emit->arena, line);
+        if (!str_starts_with(line, STR("#")) && path_problem(path) == NULL) {
+            map_add(&emit->old_files, path, emit);
         }
     }
-    emit->old_count = files.count;
-    emit->old_files = vec_to_arena(&emit->arena, &files);
 }
 
 static bool take_lock(Emit *emit) {
     char *state = disk_path(emit, &emit->arena, STR(STATE_DIR));
     Str pos = emit->folder;
+    struct stat info;
+    if (lstat(state, &info) == 0 && !S_ISDIR(info.st_mode)) {
+        refuse(emit->diag, pos, "remove it", "its " STATE_DIR " is not a folder");
+        return false;
+    }
     if (!fs_make_dirs(state)) {
         diag_report(emit->diag, SEVERITY_ERROR, "emit.write", (Pos){pos, 0, 0, 0}, NULL,
                     "cannot be made: %s", strerror(errno));
@@ -165,7 +191,7 @@ Emit *emit_open(const Config *config, Str folder, Diag *diag) {
         emit_close(emit);
         return NULL;
     }
-    fs_remove_tree(disk_path(emit, &emit->arena, STR(STATE_DIR "/stage"))); /* of a killed build */
+    fs_remove_tree(disk_path(emit, &emit->arena, STR(STAGE))); /* of a killed build */
     read_manifest(emit);
     return emit;
 }
@@ -175,7 +201,7 @@ Emit *emit_open(const Config *config, Str folder, Diag *diag) {
 
 static bool is_same(const char *disk, Str bytes) {
     struct stat info;
-    if (stat(disk, &info) != 0 || !S_ISREG(info.st_mode) || (size_t)info.st_size != bytes.len) {
+    if (lstat(disk, &info) != 0 || !S_ISREG(info.st_mode) || (size_t)info.st_size != bytes.len) {
         return false;
     }
     Arena arena = {0};
@@ -185,25 +211,31 @@ static bool is_same(const char *disk, Str bytes) {
     return same;
 }
 
-static void report_write(Emit *emit, Str path) {
-    bool is_first = !emit->has_failed;
-    emit->has_failed = true;
-    if (is_first) {
-        diag_report(emit->diag, SEVERITY_ERROR, "emit.write", (Pos){path, 0, 0, 0},
-                    "the output folder is as it was", "cannot be written: %s", strerror(errno));
+static void report_write(Emit *emit, Str path, const char *why) {
+    if (!emit->has_failed) {
+        diag_report(emit->diag, SEVERITY_ERROR, "emit.write", (Pos){path, 0, 0, 0}, NULL,
+                    "cannot be written: %s", why);
     }
+    emit->has_failed = true;
 }
 
-/* Registers the path; false when it is bad or taken. With a stage wanted, gives its file name. */
+/* Registers the path; false (reported) when it is bad or taken. Gives the name of its stage. */
 static bool claim(Emit *emit, Str path, size_t *index, Arena *scratch, char **stage) {
+    const char *problem = path_problem(path);
     bool is_claimed = false;
     pthread_mutex_lock(&emit->mutex);
-    if (!emit->has_failed && is_safe(path) && !map_has(&emit->by_path, path)) {
+    if (problem == NULL && map_has(&emit->by_path, path)) {
+        problem = "is the name of another file of the output";
+    }
+    if (problem != NULL) {
+        diag_report(emit->diag, SEVERITY_ERROR, "emit.name", (Pos){path, 0, 0, 0},
+                    "the file is left out; rename it", "%s", problem);
+    } else if (!emit->has_failed) {
         EmitFile file = {.path = str_copy(&emit->arena, path)};
         *index = emit->files.count;
         vec_push(&emit->files, file);
         map_add(&emit->by_path, file.path, emit);
-        Str name = str_format(scratch, STATE_DIR "/stage/%zu", emit->stage_number++);
+        Str name = str_format(scratch, STAGE "/%zu", emit->stage_number++);
         *stage = str_terminated(scratch, path_join(scratch, emit->folder, name));
         is_claimed = true;
     }
@@ -216,7 +248,7 @@ static void set_staged(Emit *emit, size_t index, const char *stage, bool is_writ
     if (is_written) {
         emit->files.items[index].staged = str_terminated(&emit->arena, str_from(stage));
     } else {
-        report_write(emit, emit->files.items[index].path);
+        report_write(emit, emit->files.items[index].path, strerror(errno));
     }
     pthread_mutex_unlock(&emit->mutex);
 }
@@ -280,6 +312,60 @@ void emit_keep(Emit *emit, Str path) {
 /* --- commit ------------------------------------------------------------------------------------
  */
 
+static bool is_ours(const Emit *emit, Str path) {
+    return map_has(&emit->old_files, path);
+}
+
+/* Does something stand at `target` that keeps a file from its place? Nothing that we wrote does:
+ * it goes first. */
+static bool is_blocked(Emit *emit, Arena *scratch, Str path) {
+    FsEntries entries = {0};
+    char *target = disk_path(emit, scratch, path);
+    bool is_found = false;
+    if (fs_kind(target) == FS_DIR && fs_walk(scratch, target, NULL, NULL, &entries)) {
+        for (size_t i = 0; i < entries.count && !is_found; i++) {
+            Str below = path_join(scratch, path, entries.items[i].path);
+            is_found = entries.items[i].kind != FS_DIR && !is_ours(emit, below);
+        }
+    }
+    vec_release(&entries);
+    return is_found;
+}
+
+/* Can `folder` be a folder? Not when another file of this build has that name, nor when something
+ * stands there that we did not write, be it a link: it would lead out of the output. */
+static bool is_good_folder(Emit *emit, Arena *scratch, Str folder) {
+    struct stat info;
+    char *target = disk_path(emit, scratch, folder);
+    if (map_has(&emit->by_path, folder)) {
+        return false;
+    }
+    return lstat(target, &info) != 0 || S_ISDIR(info.st_mode) ||
+           (S_ISREG(info.st_mode) && is_ours(emit, folder));
+}
+
+/* Everything is looked at before anything is touched. */
+static bool can_commit(Emit *emit) {
+    Arena scratch = {0};
+    Map folders = {0};
+    for (size_t i = 0; i < emit->files.count && !emit->has_failed; i++) {
+        Str path = emit->files.items[i].path;
+        Str dir = path_dir(path);
+        for (; dir.len > 0 && map_add(&folders, dir, emit); dir = path_dir(dir)) {
+            if (!is_good_folder(emit, &scratch, dir)) {
+                report_write(emit, path, "one of its folders is a file");
+            }
+        }
+        if (emit->files.items[i].staged != NULL && is_blocked(emit, &scratch, path)) {
+            report_write(emit, path, "a folder with other files has its name");
+        }
+        arena_reset(&scratch);
+    }
+    map_release(&folders);
+    arena_release(&scratch);
+    return !emit->has_failed;
+}
+
 static size_t put_in_place(Emit *emit) {
     Arena scratch = {0};
     size_t failures = 0;
@@ -299,16 +385,30 @@ static size_t put_in_place(Emit *emit) {
     return failures;
 }
 
+/* Is no folder on the way to the file a link out of the output? */
+static bool is_reached_by_folders(Emit *emit, Arena *scratch, Str path) {
+    struct stat info;
+    for (Str dir = path_dir(path); dir.len > 0; dir = path_dir(dir)) {
+        if (lstat(disk_path(emit, scratch, dir), &info) != 0 || !S_ISDIR(info.st_mode)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static size_t remove_obsolete(Emit *emit) {
     Arena scratch = {0};
     size_t removed = 0;
-    for (size_t i = 0; i < emit->old_count; i++) {
-        if (map_has(&emit->by_path, emit->old_files[i])) {
+    for (size_t i = 0; i < emit->old_files.count; i++) {
+        Str path = emit->old_files.entries[i].key, parent = path_dir(path);
+        char *target = disk_path(emit, &scratch, path);
+        struct stat info;
+        if (map_has(&emit->by_path, path) || !is_reached_by_folders(emit, &scratch, path)) {
             continue;
         }
-        char *target = disk_path(emit, &scratch, emit->old_files[i]);
-        removed += fs_kind(target) == FS_FILE && fs_remove_file(target);
-        Str parent = path_dir(emit->old_files[i]);
+        if (lstat(target, &info) == 0 && !S_ISDIR(info.st_mode)) {
+            removed += fs_remove_file(target);
+        }
         if (parent.len > 0) {
             fs_remove_empty_dirs(disk_path(emit, &scratch, parent));
         }
@@ -328,9 +428,9 @@ static bool write_manifest(Emit *emit, bool keep_obsolete) {
     for (size_t i = 0; i < emit->files.count; i++) {
         vec_push(&paths, emit->files.items[i].path);
     }
-    for (size_t i = 0; keep_obsolete && i < emit->old_count; i++) {
-        if (!map_has(&emit->by_path, emit->old_files[i])) {
-            vec_push(&paths, emit->old_files[i]);
+    for (size_t i = 0; keep_obsolete && i < emit->old_files.count; i++) {
+        if (!map_has(&emit->by_path, emit->old_files.entries[i].key)) {
+            vec_push(&paths, emit->old_files.entries[i].key);
         }
     }
     if (paths.count > 1) {
@@ -338,13 +438,12 @@ static bool write_manifest(Emit *emit, bool keep_obsolete) {
     }
     buf_add_literal(&text, MANIFEST_HEAD);
     for (size_t i = 0; i < paths.count; i++) {
-        buf_add(&text, paths.items[i]);
-        buf_add_char(&text, '\n');
+        add_line(&text, paths.items[i]);
     }
     char *target = disk_path(emit, &emit->arena, STR(MANIFEST));
-    char *fresh = disk_path(emit, &emit->arena, STR(MANIFEST ".new"));
+    char *fresh = disk_path(emit, &emit->arena, STR(STAGE "/manifest"));
     bool is_good = is_same(target, buf_str(&text)) ||
-                   (fs_write(fresh, buf_str(&text)) && fs_rename(fresh, target));
+                   (write_stage(fresh, buf_str(&text)) && fs_rename(fresh, target));
     buf_release(&text);
     vec_release(&paths);
     return is_good;
@@ -352,12 +451,17 @@ static bool write_manifest(Emit *emit, bool keep_obsolete) {
 
 bool emit_commit(Emit *emit, bool keep_obsolete, EmitCounts *counts) {
     *counts = (EmitCounts){0};
-    if (emit->has_failed) {
+    if (emit->has_failed || !can_commit(emit)) {
         return false;
     }
     for (size_t i = 0; i < emit->files.count; i++) {
         counts->written += emit->files.items[i].staged != NULL;
         counts->unchanged += emit->files.items[i].staged == NULL;
+    }
+    /* Should this process be killed from here on, the next one knows the files of both builds. */
+    if (!write_manifest(emit, true)) {
+        report_write(emit, STR(MANIFEST), strerror(errno));
+        return false;
     }
     /* A file may stand where a folder is needed now, or the other way round: what fails in the
      * first round is tried again when the obsolete files are gone. */
@@ -366,8 +470,9 @@ bool emit_commit(Emit *emit, bool keep_obsolete, EmitCounts *counts) {
         counts->removed = remove_obsolete(emit);
     }
     failures = failures > 0 ? put_in_place(emit) : 0;
-    if (failures > 0 || !write_manifest(emit, keep_obsolete || failures > 0)) {
-        report_write(emit, emit->folder);
+    if (failures > 0 || !write_manifest(emit, keep_obsolete)) {
+        diag_report(emit->diag, SEVERITY_ERROR, "emit.partial", (Pos){emit->folder, 0, 0, 0},
+                    "build again", "some files are new and some are old: %s", strerror(errno));
         return false;
     }
     return true;
@@ -378,11 +483,12 @@ void emit_close(Emit *emit) {
         return;
     }
     if (emit->lock >= 0) {
-        fs_remove_tree(disk_path(emit, &emit->arena, STR(STATE_DIR "/stage")));
+        fs_remove_tree(disk_path(emit, &emit->arena, STR(STAGE)));
         close(emit->lock);
     }
     pthread_mutex_destroy(&emit->mutex);
     map_release(&emit->by_path);
+    map_release(&emit->old_files);
     vec_release(&emit->files);
     arena_release(&emit->arena);
     free(emit);

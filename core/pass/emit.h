@@ -21,8 +21,8 @@ typedef struct EmitCounts {
  * another build. */
 Emit *emit_open(const Config *config, Str folder, Diag *diag);
 
-/* Adds a file; thread-safe. False after a failure to write (reported once). Paths are relative,
- * without ".."; a path can be added once. */
+/* Adds a file; thread-safe. False after a failure to write (reported once), and for a path that is
+ * no relative one without "..", too long, or taken (reported): that file is left out. */
 bool emit_file(Emit *emit, Str path, Str bytes);
 bool emit_copy(Emit *emit, const char *disk, Str path);
 bool emit_has(const Emit *emit, Str path); /* not while other threads add */
