@@ -10,10 +10,10 @@
 #define METATABLE(kind) (REF_METATABLE + (int)(kind))
 
 static const HandleType *const TYPES[HANDLE_COUNT] = {
-    [HANDLE_PAGE] = &page_type,       [HANDLE_SECTION] = &section_type,
-    [HANDLE_NODE] = &node_type_info,  [HANDLE_RECORD] = &record_type,
-    [HANDLE_LINK] = &link_type,       [HANDLE_PROJECT] = &project_type,
-    [HANDLE_SITE] = &site_type,       [HANDLE_BLOCK] = &block_type};
+    [HANDLE_PAGE] = &page_type,      [HANDLE_SECTION] = &section_type,
+    [HANDLE_NODE] = &node_type_info, [HANDLE_RECORD] = &record_type,
+    [HANDLE_LINK] = &link_type,      [HANDLE_PROJECT] = &project_type,
+    [HANDLE_SITE] = &site_type,      [HANDLE_BLOCK] = &block_type};
 
 const HandleType *const *handle_types(void) {
     return TYPES;
@@ -24,8 +24,9 @@ const char *handle_hint(PluginState *state, Str name, const Str *names, size_t c
     if (near.len == 0) {
         return "";
     }
-    return str_terminated(&state->scratch,
-                          str_format(&state->scratch, "; did you mean `" STR_FMT "`?", STR_ARG(near)));
+    return str_terminated(
+        &state->scratch,
+        str_format(&state->scratch, "; did you mean `" STR_FMT "`?", STR_ARG(near)));
 }
 
 static int raise_unknown_field(lua_State *L, PluginState *state, const HandleType *type) {
@@ -60,8 +61,9 @@ static void check_fresh(lua_State *L, const PluginState *state, const Handle *ha
                     (handle->type == &node_type_info && handle->object != NULL &&
                      nodes_is_removed(state->worker, handle->object));
     if (is_stale) {
-        luaL_error(L, "stale handle: this %s belongs to an earlier hook call or was removed; keep "
-                      "its fields instead",
+        luaL_error(L,
+                   "stale handle: this %s belongs to an earlier hook call or was removed; keep "
+                   "its fields instead",
                    handle->type->name);
     }
 }
@@ -104,7 +106,8 @@ static int push_kept(lua_State *L, PluginState *state, Handle *handle, const Fie
 static int read_field(lua_State *L) {
     PluginState *state = state_of(L);
     const HandleType *type = lua_touserdata(L, lua_upvalueindex(2));
-    Handle *handle = handle_check(L, 1, type);
+    Handle *handle = lua_touserdata(L, 1); /* nobody else can call this: the metatable is hidden */
+    check_fresh(L, state, handle);
     lua_pushvalue(L, 2);
     int found = lua_rawget(L, lua_upvalueindex(1));
     if (found == LUA_TFUNCTION) {

@@ -208,14 +208,17 @@ static void run_all(PluginHost *host, Function function, const HookCall *pattern
 static void host_rollup(void *context, Site *site) {
     PluginHost *host = context;
     report_flush(host); /* what `collect` left */
-    HookCall call = {.stage = STAGE_ROLLUP, .hook = "rollup", .site = site, .open_site = site,
+    HookCall call = {.stage = STAGE_ROLLUP,
+                     .hook = "rollup",
+                     .site = site,
+                     .open_site = site,
                      .diag = site->diag};
     run_all(host, FUNCTION_ROLLUP, &call, rollup_body);
 }
 
 static void host_pages(void *context, Site *site) {
-    HookCall call = {.stage = STAGE_PAGES, .hook = "pages", .site = site, .open_site = site,
-                     .diag = site->diag};
+    HookCall call = {
+        .stage = STAGE_PAGES, .hook = "pages", .site = site, .open_site = site, .diag = site->diag};
     run_all(context, FUNCTION_PAGES, &call, pages_body);
 }
 
@@ -227,8 +230,12 @@ static void host_check(void *context, Site *site) {
 /* --- emit ---------------------------------------------------------------------------------- */
 
 static void host_finish(void *context, const Site *site, FileSink sink, void *sink_context) {
-    HookCall call = {.stage = STAGE_FINISH, .hook = "finish", .site = site, .diag = site->diag,
-                     .sink = sink, .sink_context = sink_context};
+    HookCall call = {.stage = STAGE_FINISH,
+                     .hook = "finish",
+                     .site = site,
+                     .diag = site->diag,
+                     .sink = sink,
+                     .sink_context = sink_context};
     run_all(context, FUNCTION_FINISH, &call, finish_body);
 }
 
@@ -240,8 +247,8 @@ static void copy_assets(const Plugin *plugin, AssetSink sink, void *sink_context
     if (fs_kind(root) == FS_DIR && fs_walk(&arena, root, NULL, NULL, &entries)) {
         for (size_t i = 0; i < entries.count; i++) {
             Str path = entries.items[i].path;
-            Str out = str_format(&arena, "assets/plugins/%s/" STR_FMT, plugin->name_text,
-                                 STR_ARG(path));
+            Str out =
+                str_format(&arena, "assets/plugins/%s/" STR_FMT, plugin->name_text, STR_ARG(path));
             if (entries.items[i].kind == FS_FILE) {
                 sink(sink_context, str_terminated(&arena, path_join(&arena, folder, path)), out);
             }

@@ -14,8 +14,8 @@ typedef struct PluginHost PluginHost;
 typedef struct PluginHostOptions {
     const Config *config;
     const Kinds *kinds;
-    const Theme *theme;     /* NULL: no layouts (check) */
-    const char *shipped;    /* absolute folder of the plugins that come with Quoin */
+    const Theme *theme;  /* NULL: no layouts (check) */
+    const char *shipped; /* absolute folder of the plugins that come with Quoin */
     int workers;
     Diag *diag;
     bool verbose; /* what plugins `print` goes to standard error */

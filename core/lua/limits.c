@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #define TICK_MILLISECONDS 100
-#define TICKS_A_SECOND (1000 / TICK_MILLISECONDS)
-#define STOP_SIGNAL SIGUSR2
+#define TICKS_A_SECOND    (1000 / TICK_MILLISECONDS)
+#define STOP_SIGNAL       SIGUSR2
 
 void *limits_allocate(void *context, void *block, size_t old_size, size_t new_size) {
     MemoryLimit *limit = context;

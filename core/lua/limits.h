@@ -2,10 +2,11 @@
  * limits.h - what a Lua state may use: bytes, and seconds a hook.
  *
  * Bytes are bounded by the allocator: a script that asks for more gets "not enough memory". Seconds
- * are bounded from outside, so that scripts run at full speed: a watchdog thread signals the worker,
- * whose signal handler sets a hook in the running state that raises on every instruction and thus
- * cannot be swallowed by a pcall. A C function (a hostile pattern) is not interrupted by that: after
- * a second such period the watchdog prints a diagnostic and ends the process with exit code 1. */
+ * are bounded from outside, so that scripts run at full speed: a watchdog thread signals the
+ * worker, whose signal handler sets a hook in the running state that raises on every instruction
+ * and thus cannot be swallowed by a pcall. A C function (a hostile pattern) is not interrupted by
+ * that: after a second such period the watchdog prints a diagnostic and ends the process with exit
+ * code 1. */
 #ifndef QUOIN_LUA_LIMITS_H
 #define QUOIN_LUA_LIMITS_H
 

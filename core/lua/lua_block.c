@@ -48,10 +48,10 @@ static int block_report(lua_State *L) {
     return 0;
 }
 
-static const Field FIELDS[] = {{"text", push_text, false},       {"language", push_language, false},
-                               {"info", push_info, false},       {"line", push_line, false},
-                               {"heading", push_heading, false}, {"number", push_number, false},
-                               {NULL, NULL, false}};
+static const Field FIELDS[] = {
+    {"text", push_text, false}, {"language", push_language, false}, {"info", push_info, false},
+    {"line", push_line, false}, {"heading", push_heading, false},   {"number", push_number, false},
+    {NULL, NULL, false}};
 
 static const luaL_Reg METHODS[] = {{"report", block_report}, {NULL, NULL}};
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define MAX_MADE 200000 /* records, findings, pages of one hook call */
+#define MAX_MADE       200000 /* records, findings, pages of one hook call */
 #define SENTENCE_BYTES 300
 
 const char *const EMIT_KEYS[] = {"record", "link", "report", NULL};
@@ -139,7 +139,8 @@ void emit_block_finding(lua_State *L, PluginState *state, int index, Node *block
     static const char *const KEYS[] = {"code",   "message",  "line", "column",
                                        "length", "severity", "hint", NULL};
     handle_check_keys(L, index, "a finding", KEYS);
-    int64_t line = table_integer(L, index, "line", 1), column = table_integer(L, index, "column", 1);
+    int64_t line = table_integer(L, index, "line", 1),
+            column = table_integer(L, index, "column", 1);
     uint32_t first_column = node_content_column(block);
     Pos pos = {.file = state->call->place.file,
                .line = small(node_content_line(block) + line - 1),

@@ -143,19 +143,29 @@ static int node_nodes(lua_State *L) {
     return nodes_push_below(L, state_of(L), node, type, true);
 }
 
-static const Field FIELDS[] = {
-    {"type", push_type, false},         {"line", push_line, false},
-    {"column", push_column, false},     {"end_line", push_end_line, false},
-    {"literal", push_literal, false},   {"text", push_text, false},
-    {"level", push_level, false},       {"anchor", push_anchor, false},
-    {"info", push_info, false},         {"language", push_language, false},
-    {"url", push_url, false},           {"title", push_title, false},
-    {"task", push_task, false},         {"alert", push_alert, false},
-    {"is_ordered", push_is_ordered, false}, {"is_header", push_is_header, false},
-    {"parent", push_parent, false},     {"next", push_next, false},
-    {"previous", push_previous, false}, {"first", push_first, false},
-    {"last", push_last, false},         {"section", push_section, false},
-    {NULL, NULL, false}};
+static const Field FIELDS[] = {{"type", push_type, false},
+                               {"line", push_line, false},
+                               {"column", push_column, false},
+                               {"end_line", push_end_line, false},
+                               {"literal", push_literal, false},
+                               {"text", push_text, false},
+                               {"level", push_level, false},
+                               {"anchor", push_anchor, false},
+                               {"info", push_info, false},
+                               {"language", push_language, false},
+                               {"url", push_url, false},
+                               {"title", push_title, false},
+                               {"task", push_task, false},
+                               {"alert", push_alert, false},
+                               {"is_ordered", push_is_ordered, false},
+                               {"is_header", push_is_header, false},
+                               {"parent", push_parent, false},
+                               {"next", push_next, false},
+                               {"previous", push_previous, false},
+                               {"first", push_first, false},
+                               {"last", push_last, false},
+                               {"section", push_section, false},
+                               {NULL, NULL, false}};
 
 static const luaL_Reg METHODS[] = {{"children", node_children},
                                    {"nodes", node_nodes},

@@ -273,8 +273,8 @@ static int page_line(lua_State *L) {
     PluginState *state = check_tree(L);
     lua_Integer number = luaL_checkinteger(L, 2);
     bool is_line = number >= 1 && number <= UINT32_MAX;
-    str_push(L, is_line ? nodes_line(state->worker, state->call->text, (uint32_t)number)
-                        : STR_EMPTY);
+    str_push(L,
+             is_line ? nodes_line(state->worker, state->call->text, (uint32_t)number) : STR_EMPTY);
     return 1;
 }
 
@@ -391,9 +391,8 @@ static const Field FIELDS[] = {{"path", push_path, false},
                                {"has_title_heading", push_has_title_heading, false},
                                {NULL, NULL, false}};
 
-static const luaL_Reg METHODS[] = {{"nodes", page_nodes},     {"ids", page_ids},
-                                   {"root", page_root},       {"line", page_line},
-                                   {"records", page_records}, {"href", page_href},
-                                   {NULL, NULL}};
+static const luaL_Reg METHODS[] = {
+    {"nodes", page_nodes},     {"ids", page_ids},   {"root", page_root}, {"line", page_line},
+    {"records", page_records}, {"href", page_href}, {NULL, NULL}};
 
 const HandleType page_type = {HANDLE_PAGE, "Page", FIELDS, METHODS, true};

@@ -172,11 +172,11 @@ int quoin_sorted(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg quoin_functions[] = {
-    {"escape", quoin_escape},         {"slug", quoin_slug}, {"safe_url", quoin_safe_url},
-    {"json", quoin_json},             {"parse_json", json_parse_lua},
-    {"sorted", quoin_sorted},         {"hash", quoin_hash}, {"buffer", buffer_new},
-    {"run", run_program},             {NULL, NULL}};
+const luaL_Reg quoin_functions[] = {{"escape", quoin_escape},       {"slug", quoin_slug},
+                                    {"safe_url", quoin_safe_url},   {"json", quoin_json},
+                                    {"parse_json", json_parse_lua}, {"sorted", quoin_sorted},
+                                    {"hash", quoin_hash},           {"buffer", buffer_new},
+                                    {"run", run_program},           {NULL, NULL}};
 
 static int unknown_function(lua_State *L) {
     size_t count = 0;

@@ -82,11 +82,11 @@ static void push_fields(lua_State *L, PluginState *state, Handle *handle) {
     }
 }
 
-static const Field FIELDS[] = {{"kind", push_kind, false},     {"id", push_id, false},
-                               {"title", push_title, false},   {"page", push_page, false},
+static const Field FIELDS[] = {{"kind", push_kind, false},       {"id", push_id, false},
+                               {"title", push_title, false},     {"page", push_page, false},
                                {"section", push_section, false}, {"anchor", push_anchor, false},
-                               {"line", push_line, false},     {"column", push_column, false},
-                               {"fields", push_fields, true},  {NULL, NULL, false}};
+                               {"line", push_line, false},       {"column", push_column, false},
+                               {"fields", push_fields, true},    {NULL, NULL, false}};
 
 static const luaL_Reg METHODS[] = {{NULL, NULL}};
 

@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-const char *const PLUGIN_KEYS[] = {"name",  "api",    "summary", "emits",     "options",
-                                   "programs", "assets", "collect", "rollup", "pages",
-                                   "check", "blocks", "transform", "slots",   "finish", NULL};
+const char *const PLUGIN_KEYS[] = {
+    "name",   "api",   "summary", "emits",  "options",   "programs", "assets", "collect",
+    "rollup", "pages", "check",   "blocks", "transform", "slots",    "finish", NULL};
 
 static const char *const FUNCTIONS[FUNCTION_COUNT] = {
-    [FUNCTION_COLLECT] = "collect", [FUNCTION_ROLLUP] = "rollup",
-    [FUNCTION_PAGES] = "pages",     [FUNCTION_CHECK] = "check",
+    [FUNCTION_COLLECT] = "collect",     [FUNCTION_ROLLUP] = "rollup",
+    [FUNCTION_PAGES] = "pages",         [FUNCTION_CHECK] = "check",
     [FUNCTION_TRANSFORM] = "transform", [FUNCTION_FINISH] = "finish"};
 
 static const char *const FIELD_TYPES[] = {"string", "integer", "number", "boolean", "list", "map"};

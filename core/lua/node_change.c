@@ -47,8 +47,9 @@ static lua_Integer check_pieces(lua_State *L, bool among_blocks) {
         } else if (type == LUA_TSTRING) {
             lua_pushnil(L);
         } else {
-            luaL_error(L, "piece %d is a %s; pieces are strings and tables with `url` and `text`, "
-                          "or `html`",
+            luaL_error(L,
+                       "piece %d is a %s; pieces are strings and tables with `url` and `text`, "
+                       "or `html`",
                        (int)i, lua_typename(L, type));
         }
         if (among_blocks && lua_isnil(L, -1)) {

@@ -129,8 +129,8 @@ static void add(PluginHost *host, Plugins *list, Str name, const ValueEntry *ent
     const Value *options = NULL;
     Pos pos = {0};
     if (entry != NULL) {
-        pos = (Pos){host->options.config->file, entry->line, entry->column,
-                    (uint32_t)entry->key.len};
+        pos =
+            (Pos){host->options.config->file, entry->line, entry->column, (uint32_t)entry->key.len};
         if (!is_on(host, entry, &options)) {
             return;
         }

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_ERRORS 5
-#define TRACE_DEPTH 6
+#define SHOWN_ERRORS    5
+#define TRACE_DEPTH     6
 #define MAX_KEPT_ERRORS 100000
 
 /* "@plugins/x/init.lua" -> "plugins/x/init.lua" */
@@ -18,10 +18,9 @@ static Str source_file(const lua_Debug *activation) {
 
 static void add_trace(PluginState *state, const lua_Debug *activation) {
     Str before = state->error_trace;
-    state->error_trace =
-        str_format(&state->scratch, STR_FMT "%s" STR_FMT ":%d", STR_ARG(before),
-                   before.len > 0 ? ", " : "called from ", STR_ARG(source_file(activation)),
-                   activation->currentline);
+    state->error_trace = str_format(&state->scratch, STR_FMT "%s" STR_FMT ":%d", STR_ARG(before),
+                                    before.len > 0 ? ", " : "called from ",
+                                    STR_ARG(source_file(activation)), activation->currentline);
 }
 
 /* Notes the innermost place in Lua code and the way to it; gives the message as text. */
@@ -123,10 +122,10 @@ void report_error(PluginState *state, HookCall *call, int status, bool is_over_t
     pthread_mutex_lock(&host->error_lock);
     if (host->errors.count < MAX_KEPT_ERRORS) {
         Arena *arena = &host->error_arena;
-        Str message = name != NULL ? str_format(arena, "plugin %s, hook %s: " STR_FMT, name,
-                                                call->hook, STR_ARG(text))
-                                   : str_format(arena, "theme, %s: " STR_FMT, call->hook,
-                                                STR_ARG(text));
+        Str message =
+            name != NULL
+                ? str_format(arena, "plugin %s, hook %s: " STR_FMT, name, call->hook, STR_ARG(text))
+                : str_format(arena, "theme, %s: " STR_FMT, call->hook, STR_ARG(text));
         PluginError error = {
             .plugin = plugin_index(state),
             .hook = call->hook,
@@ -157,8 +156,8 @@ static int compare_errors(const void *a, const void *b) {
 }
 
 static void report_rest(PluginHost *host, const PluginError *error, size_t count) {
-    const char *name = error->plugin < host->plugin_count ? host->plugins[error->plugin].name_text
-                                                          : "theme";
+    const char *name =
+        error->plugin < host->plugin_count ? host->plugins[error->plugin].name_text : "theme";
     diag_report(host->options.diag, SEVERITY_ERROR, error->finding.code.data,
                 (Pos){.file = error->finding.pos.file}, NULL,
                 "plugin %s, hook %s: %zu further errors like these", name, error->hook, count);

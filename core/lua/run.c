@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define RUN_SECONDS 10
-#define RUN_MAX_BYTES ((size_t)8 * 1024 * 1024)
+#define RUN_SECONDS       10
+#define RUN_MAX_BYTES     ((size_t)8 * 1024 * 1024)
 #define RUN_MAX_ARGUMENTS 64
 
 void run_find_cache(PluginHost *host) {
@@ -66,7 +66,8 @@ static const char **read_arguments(lua_State *L, Arena *arena, const char *progr
     return arguments;
 }
 
-/* What the output depends on: the very program (a newer one draws differently), how it is called. */
+/* What the output depends on: the very program (a newer one draws differently), how it is called.
+ */
 static const char *cache_path(PluginState *state, const char *disk, const char *const *arguments,
                               Str input) {
     struct stat info;
@@ -106,7 +107,8 @@ static int fail(lua_State *L, const char *why, Str said) {
 }
 
 /* Output goes to `text`, errors to `href`: both belong to the state. */
-static bool run(PluginState *state, const char *const *arguments, Str input, ProcessResult *result) {
+static bool run(PluginState *state, const char *const *arguments, Str input,
+                ProcessResult *result) {
     WatchSlot *watch = state->worker->watch;
     buf_reset(&state->text);
     buf_reset(&state->href);

@@ -13,9 +13,8 @@
 /* --- globals ------------------------------------------------------------------------------- */
 
 static const char *const MISSING_ON_PURPOSE[] = {
-    "io",   "os",   "debug",    "package",  "load",           "loadfile",   "loadstring",
-    "warn", "dump", "dofile",   "getfenv",  "collectgarbage", "randomseed", "random",
-    NULL};
+    "io",   "os",     "debug",   "package",        "load",       "loadfile", "loadstring", "warn",
+    "dump", "dofile", "getfenv", "collectgarbage", "randomseed", "random",   NULL};
 
 static bool is_missing_on_purpose(const char *name) {
     for (size_t i = 0; MISSING_ON_PURPOSE[i] != NULL; i++) {
@@ -54,8 +53,9 @@ static int read_unknown_global(lua_State *L) {
     }
     const char *name = lua_tostring(L, 2);
     if (is_missing_on_purpose(name)) {
-        return luaL_error(L, "plugins cannot use `%s`: no files, clock, random numbers or code "
-                             "from text",
+        return luaL_error(L,
+                          "plugins cannot use `%s`: no files, clock, random numbers or code "
+                          "from text",
                           name);
     }
     const Str *names;
@@ -65,7 +65,8 @@ static int read_unknown_global(lua_State *L) {
 }
 
 static int write_global(lua_State *L) {
-    return luaL_error(L, "globals cannot be assigned: write `local %s`", luaL_tolstring(L, 2, NULL));
+    return luaL_error(L, "globals cannot be assigned: write `local %s`",
+                      luaL_tolstring(L, 2, NULL));
 }
 
 static void remove_fields(lua_State *L, const char *table, const char *const *names) {
@@ -216,8 +217,9 @@ static Str module_path(lua_State *L, Str module) {
         if (!is_good) {
             luaL_error(L, "a module's name is words joined by dots, not `%s`", lua_tostring(L, 1));
         }
-        path = path.len == 0 ? part : str_format(&state->scratch, STR_FMT "/" STR_FMT,
-                                                 STR_ARG(path), STR_ARG(part));
+        path = path.len == 0
+                   ? part
+                   : str_format(&state->scratch, STR_FMT "/" STR_FMT, STR_ARG(path), STR_ARG(part));
     }
     return str_format(&state->scratch, STR_FMT ".lua", STR_ARG(path));
 }
@@ -277,10 +279,13 @@ static int require_module(lua_State *L) {
 /* --- states -------------------------------------------------------------------------------- */
 
 static void open_libraries(lua_State *L) {
-    static const luaL_Reg LIBRARIES[] = {
-        {"_G", luaopen_base},       {"string", luaopen_string}, {"table", luaopen_table},
-        {"math", luaopen_math},     {"utf8", luaopen_utf8},     {"coroutine", luaopen_coroutine},
-        {NULL, NULL}};
+    static const luaL_Reg LIBRARIES[] = {{"_G", luaopen_base},
+                                         {"string", luaopen_string},
+                                         {"table", luaopen_table},
+                                         {"math", luaopen_math},
+                                         {"utf8", luaopen_utf8},
+                                         {"coroutine", luaopen_coroutine},
+                                         {NULL, NULL}};
     for (const luaL_Reg *library = LIBRARIES; library->name != NULL; library++) {
         luaL_requiref(L, library->name, library->func, 1);
         lua_pop(L, 1);
@@ -316,8 +321,8 @@ static void lock_string_metatable(lua_State *L) {
 }
 
 static int set_up(lua_State *L) {
-    static const char *const BASE[] = {"dofile", "loadfile", "load", "collectgarbage", "warn",
-                                       NULL};
+    static const char *const BASE[] = {"dofile",         "loadfile", "load",
+                                       "collectgarbage", "warn",     NULL};
     static const char *const STRING[] = {"dump", NULL};
     static const char *const MATH[] = {"random", "randomseed", NULL};
     open_libraries(L);

@@ -45,14 +45,18 @@ typedef struct Plugin {
     Pos pos;               /* where quoin.yaml names it */
     bool is_own;           /* from the site's folder */
     Str config_file;
-    const Value *given;    /* options in quoin.yaml or NULL */
-    const Value *options;  /* checked, with defaults */
-    const Value *emits;    /* kind -> { fields = { name = type } } */
+    const Value *given;   /* options in quoin.yaml or NULL */
+    const Value *options; /* checked, with defaults */
+    const Value *emits;   /* kind -> { fields = { name = type } } */
     bool has[FUNCTION_COUNT];
-    NamedHook *slots;     size_t slot_count;
-    NamedHook *languages; size_t language_count; /* of `blocks` */
-    Str *programs;  size_t program_count;
-    Str *assets;    size_t asset_count; /* as listed: "progress.css" */
+    NamedHook *slots;
+    size_t slot_count;
+    NamedHook *languages;
+    size_t language_count; /* of `blocks` */
+    Str *programs;
+    size_t program_count;
+    Str *assets;
+    size_t asset_count; /* as listed: "progress.css" */
     uint64_t fingerprint;
 } Plugin;
 
@@ -91,13 +95,15 @@ typedef struct PluginError {
 struct PluginHost {
     PluginHostOptions options;
     Arena arena;
-    Plugin *plugins; size_t plugin_count; /* in the order of hooks */
+    Plugin *plugins;
+    size_t plugin_count; /* in the order of hooks */
     Worker *workers;
     Watchdog *watchdog;
     size_t memory_max;
     int seconds;
     Map languages; /* fenced block's language -> NamedHook */
-    const Str *allowed; size_t allowed_count;
+    const Str *allowed;
+    size_t allowed_count;
     const char *cache; /* absolute folder of quoin.run's cache, NULL for none */
     pthread_mutex_t error_lock;
     Arena error_arena;
@@ -120,7 +126,7 @@ typedef enum Stage {
 /* What a hook is called for. Lives on the C stack of the caller. */
 typedef struct HookCall {
     Stage stage;
-    const char *hook; /* for messages: "collect", "slot page-head"; lives as long as the host */
+    const char *hook;   /* for messages: "collect", "slot page-head"; lives as long as the host */
     PageReader *reader; /* collect */
     const Site *site;   /* NULL in collect */
     Site *open_site;    /* rollup, pages */
@@ -131,8 +137,8 @@ typedef struct HookCall {
     Diag *diag;
     FileSink sink;
     void *sink_context;
-    Pos place;          /* what is being processed, for errors */
-    size_t made;        /* records, pages, findings: bounded */
+    Pos place;   /* what is being processed, for errors */
+    size_t made; /* records, pages, findings: bounded */
 } HookCall;
 
 struct PluginState {
@@ -141,14 +147,14 @@ struct PluginState {
     Worker *worker;
     lua_State *L;
     MemoryLimit memory;
-    HookCall *call;       /* NULL while no hook runs */
-    uint32_t generation;  /* changes with each call: handles of earlier ones are stale */
-    Arena scratch;        /* reset after each call */
-    Arena kept;           /* as long as the state */
-    Buf text, href;       /* for short work without a call into Lua between */
-    bool is_broken;       /* could not be loaded on this worker */
-    bool has_cached;      /* handles were cached in this call */
-    Str error_file;       /* where the last error was raised; in `scratch` */
+    HookCall *call;      /* NULL while no hook runs */
+    uint32_t generation; /* changes with each call: handles of earlier ones are stale */
+    Arena scratch;       /* reset after each call */
+    Arena kept;          /* as long as the state */
+    Buf text, href;      /* for short work without a call into Lua between */
+    bool is_broken;      /* could not be loaded on this worker */
+    bool has_cached;     /* handles were cached in this call */
+    Str error_file;      /* where the last error was raised; in `scratch` */
     uint32_t error_line;
     Str error_trace;
 };
@@ -160,10 +166,10 @@ enum {
     REF_BLOCKS,
     REF_OPTIONS,
     REF_EMIT,
-    REF_HANDLES,     /* this call's cached handles by address */
-    REF_MODULES,     /* what `require` loaded */
-    REF_KEYS,        /* templates: the table `quoin` */
-    REF_METATABLE    /* + HandleKind */
+    REF_HANDLES,  /* this call's cached handles by address */
+    REF_MODULES,  /* what `require` loaded */
+    REF_KEYS,     /* templates: the table `quoin` */
+    REF_METATABLE /* + HandleKind */
 };
 
 static inline PluginState *state_of(lua_State *L) {
@@ -228,15 +234,15 @@ typedef struct Handle {
 typedef struct Field {
     const char *name;
     void (*push)(lua_State *L, PluginState *state, Handle *handle); /* exactly one value */
-    bool is_kept; /* made once a handle: tables */
+    bool is_kept;                                                   /* made once a handle: tables */
 } Field;
 
 struct HandleType {
     HandleKind kind;
-    const char *name; /* the class in meta/quoin.lua */
+    const char *name;        /* the class in meta/quoin.lua */
     const Field *fields;     /* ended by a NULL name */
     const luaL_Reg *methods; /* ended by a NULL name */
-    bool keeps; /* some field is kept */
+    bool keeps;              /* some field is kept */
 };
 
 extern const HandleType page_type, section_type, node_type_info, record_type, link_type,
@@ -244,7 +250,7 @@ extern const HandleType page_type, section_type, node_type_info, record_type, li
 
 /* handle.c */
 const HandleType *const *handle_types(void); /* HANDLE_COUNT of them */
-void handle_register(lua_State *L); /* all metatables */
+void handle_register(lua_State *L);          /* all metatables */
 Handle *handle_push(lua_State *L, const HandleType *type, const void *object);
 /* The same handle for the same object within one hook call. */
 void handle_push_cached(lua_State *L, const HandleType *type, const void *object);
@@ -252,7 +258,8 @@ void handle_push_cached(lua_State *L, const HandleType *type, const void *object
 Handle *handle_check(lua_State *L, int arg, const HandleType *type);
 /* NULL when it is no handle of this type; raises when it is stale. */
 Handle *handle_test(lua_State *L, int arg, const HandleType *type);
-/* "did you mean" for a name out of `names`, as a string for messages: "" or "; did you mean `x`?" */
+/* "did you mean" for a name out of `names`, as a string for messages: "" or "; did you mean `x`?"
+ */
 const char *handle_hint(PluginState *state, Str name, const Str *names, size_t count);
 /* Raises when the table at `index` has a key that is not in `keys` (NULL-ended). */
 void handle_check_keys(lua_State *L, int index, const char *what, const char *const *keys);
@@ -286,7 +293,8 @@ const Record *record_of(PluginState *state, const Handle *handle);
 /* lua_link.c */
 void link_push(lua_State *L, const Page *from, const PageLink *link);
 const char *link_state_name(LinkState state);
-/* What was probably meant: for destinations the file or anchor, for names a title, heading or id. */
+/* What was probably meant: for destinations the file or anchor, for names a title, heading or id.
+ */
 Str link_suggest(PluginState *state, const Page *from, Str target, const Target *found,
                  bool is_name);
 
@@ -316,8 +324,9 @@ int emit_add_page(lua_State *L);
 int emit_finding(lua_State *L);
 int emit_write(lua_State *L);
 void emit_block_finding(lua_State *L, PluginState *state, int index, Node *block);
-extern const char *const NEW_RECORD_KEYS[], *const NEW_PAGE_KEYS[], *const NEW_FINDING_KEYS[],
-    *const PLUGIN_KEYS[], *const NAV_ITEM_KEYS[], *const EMIT_KEYS[];
+extern const char *const NEW_RECORD_KEYS[],
+    *const NEW_PAGE_KEYS[], *const NEW_FINDING_KEYS[], *const PLUGIN_KEYS[], *const NAV_ITEM_KEYS[],
+                                                                                 *const EMIT_KEYS[];
 
 /* lua_quoin.c, lua_buffer.c, lua_json.c, run.c: the table `quoin`. */
 void quoin_register(lua_State *L); /* pushes the table */

@@ -23,7 +23,7 @@ static bool is_abbreviation(Str text, size_t dot) {
     if (str_find_char(word, '.') != STR_NONE) {
         return true;
     }
-    static const char *const SHORT[] = {"Fig", "fig", "Sec", "sec", "No", "no", "vs", "cf",
+    static const char *const SHORT[] = {"Fig", "fig", "Sec", "sec", "No",     "no",   "vs", "cf",
                                         "Mr",  "Mrs", "Dr",  "etc", "approx", "resp", "Eq"};
     for (size_t i = 0; i < sizeof SHORT / sizeof *SHORT; i++) {
         if (str_equal(word, str_from(SHORT[i]))) {
