@@ -102,6 +102,7 @@ int command_build(const Options *options) {
         is_built = emit != NULL && build(&pipeline, emit, &counts);
     }
     progress_end();
+    emit_close(emit); /* before printing: a closed pipe may end the program there */
     int code = report_findings(pipeline.diag, options);
     if (is_built) {
         print_summary(&pipeline, &counts);
@@ -112,7 +113,6 @@ int command_build(const Options *options) {
         print_failure(&pipeline);
         code = EXIT_USAGE;
     }
-    emit_close(emit);
     pipeline_close(&pipeline);
     return code;
 }

@@ -3,7 +3,9 @@
 #include "app/command.h"
 #include "text/markdown.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #ifndef QUOIN_VERSION
@@ -78,7 +80,27 @@ static int unknown_command(const char *name) {
     return EXIT_USAGE;
 }
 
-int main(int argc, char **argv) {
+/* With a standard stream closed, the next file that is opened would take its place and get what
+ * is meant for it. Standard output is opened for reading, so that writing to it fails as before. */
+static void keep_standard_streams(void) {
+    static const int MODES[] = {O_RDONLY, O_RDONLY, O_WRONLY};
+    for (int file = 0; file < 3; file++) {
+        if (fcntl(file, F_GETFD) < 0 && open("/dev/null", MODES[file]) != file) {
+            abort();
+        }
+    }
+}
+
+/* What was printed may not have arrived: a full disk, a closed stream. */
+static int check_output(int code) {
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return code;
+    }
+    fprintf(stderr, "quoin: cannot write to standard output\n");
+    return EXIT_USAGE;
+}
+
+static int run(int argc, char **argv) {
     Options options;
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         options = (Options){0};
@@ -102,4 +124,9 @@ int main(int argc, char **argv) {
     }
     markdown_init();
     return command->run(&options);
+}
+
+int main(int argc, char **argv) {
+    keep_standard_streams();
+    return check_output(run(argc, argv));
 }

@@ -2,6 +2,7 @@
  * path.c - taking paths apart, joining, matching and encoding them; never touches the disk. */
 #include "base/path.h"
 
+#include "base/utf8.h"
 #include "base/vec.h"
 
 #include <string.h>
@@ -41,10 +42,14 @@ Str path_readable(Arena *arena, Str name) {
     for (size_t i = 0; i < name.len; i++) {
         text[i] = (char)(text[i] == '-' || text[i] == '_' ? ' ' : text[i]);
     }
+    Str line = utf8_line(arena, (Str){text, name.len});
+    if (line.len == 0)
+        return utf8_line(arena, name); /* "--" has no better name */
+    text = str_terminated(arena, line);
     if (text[0] >= 'a' && text[0] <= 'z') {
         text[0] = (char)(text[0] - 'a' + 'A');
     }
-    return (Str){text, name.len};
+    return (Str){text, line.len};
 }
 
 Str path_join(Arena *arena, Str a, Str b) {

@@ -130,6 +130,26 @@ static bool is_in(const Utf8Range *ranges, size_t count, uint32_t codepoint) {
     return low < count && codepoint >= ranges[low].first;
 }
 
+Str utf8_line(Arena *arena, Str text) {
+    Buf line = {0};
+    bool is_gap = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t codepoint = utf8_next(text, &at);
+        bool is_control = codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0);
+        if (is_control || codepoint == ' ' || codepoint == 0x2028 || codepoint == 0x2029) {
+            is_gap = line.len > 0;
+            continue;
+        }
+        if (is_gap)
+            buf_add_char(&line, ' ');
+        is_gap = false;
+        utf8_add(&line, codepoint);
+    }
+    Str copy = str_copy(arena, buf_str(&line));
+    buf_release(&line);
+    return copy;
+}
+
 #define IS_IN(ranges, codepoint) is_in((ranges), sizeof(ranges) / sizeof *(ranges), (codepoint))
 
 bool utf8_is_word(uint32_t codepoint) {

@@ -23,6 +23,10 @@ size_t utf8_length(Str s);
  * UTF-8 as U+FFFD. */
 void utf8_add_json(Buf *buf, Str text);
 
+/* `text` as one line for readers: control characters are white space, runs of white space become
+ * one space, what is not valid UTF-8 becomes U+FFFD. */
+Str utf8_line(Arena *arena, Str text);
+
 /* Ruby's \p{Word}: letters, marks, decimal numbers, connector punctuation. */
 bool utf8_is_word(uint32_t codepoint);
 bool utf8_is_space(uint32_t codepoint);       /* Zs, tab, LF, FF, CR (GFM 2.1) */

@@ -4,6 +4,7 @@
 #include "model/nav.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -172,7 +173,8 @@ static Project *make_project(Site *site, Draft *draft, uint32_t index) {
     project->status = project_text(site, project->id, home, "status");
     project->description = project_text(site, project->id, home, "description");
     Str title = project_text(site, project->id, NULL, "title");
-    project->title = draft->title.len > 0 ? draft->title : title.len > 0 ? title : home->title;
+    title = draft->title.len > 0 ? draft->title : title.len > 0 ? title : home->title;
+    project->title = utf8_line(site->arena, title);
     draft->title = project->title;
     return project;
 }

@@ -3,6 +3,7 @@
 #include "pass/link.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "model/nav.h"
 #include "pass/check.h"
 #include "pass/listing.h"
@@ -30,7 +31,7 @@ static void choose_title(Site *site) {
     if (title.len == 0 && site->home != NULL && !site->home->is_generated) {
         title = site->home->title;
     }
-    site->title = title.len > 0 ? title : path_base(site->config->root);
+    site->title = utf8_line(site->arena, title.len > 0 ? title : path_base(site->config->root));
 }
 
 /* --- records -------------------------------------------------------------------------------- */

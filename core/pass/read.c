@@ -10,11 +10,15 @@
 #include <errno.h>
 #include <string.h>
 
+void read_report_failure(Diag *diag, const Source *source) {
+    diag_report(diag, SEVERITY_ERROR, "read.unreadable", (Pos){source->file, 0, 0, 0}, NULL,
+                "cannot be read: %s", strerror(errno));
+}
+
 static Str read_text(const ReadContext *context, ReadWorker *worker, const Source *source) {
     Str text = STR_EMPTY;
     if (!fs_read(&worker->scratch, source->disk, READ_MAX_BYTES, &text)) {
-        diag_report(context->diag, SEVERITY_ERROR, "read.unreadable", (Pos){source->file, 0, 0, 0},
-                    NULL, "cannot be read: %s", strerror(errno));
+        read_report_failure(context->diag, source);
         return STR_EMPTY;
     }
     return text;

@@ -26,6 +26,9 @@ const Face *read_source(const ReadContext *context, ReadWorker *worker, const So
 /* The face of a generated page, from its Markdown (no plugin collects on it). */
 const Face *read_generated(const ReadContext *context, ReadWorker *worker, const Page *page);
 
+/* Says, from errno, why the source cannot be read. */
+void read_report_failure(Diag *diag, const Source *source);
+
 /* The largest page that is read. */
 #define READ_MAX_BYTES ((size_t)16 * 1024 * 1024)
 

@@ -4,6 +4,7 @@
 #include "pass/read_tree.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "text/html.h"
 #include "text/sentence.h"
 
@@ -350,11 +351,12 @@ static const Section *title_heading(const TreeReader *reader) {
 static void choose_title(TreeReader *reader) {
     Face *face = &reader->builder->face;
     const Section *heading = title_heading(reader);
-    Str given = str_trim(value_as_text(value_get(face->meta, STR("title"))));
+    Arena *arena = reader->builder->arena;
+    Str given = utf8_line(arena, value_as_text(value_get(face->meta, STR("title"))));
     face->has_title_heading = heading != NULL;
     face->title = given.len > 0     ? given
-                  : heading != NULL ? heading->title
-                                    : title_from_path(reader->builder->arena, face->path);
+                  : heading != NULL ? utf8_line(arena, heading->title)
+                                    : title_from_path(arena, face->path);
 }
 
 void read_tree(FaceBuilder *builder, Node *root, Str text, Arena *scratch) {

@@ -56,7 +56,9 @@ static Str markdown_of(PageContext *context, uint32_t *skip) {
     }
     if (fs_read(context->page.scratch, page->source->disk, READ_MAX_BYTES, &text)) {
         *skip = front_matter_find(text, &yaml);
-    } /* a file that vanished since it was read gives an empty page; read reported what it saw */
+    } else { /* read said the same already, unless the file vanished since */
+        read_report_failure(context->render->diag, page->source);
+    }
     return text;
 }
 

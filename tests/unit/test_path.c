@@ -350,6 +350,38 @@ START_TEST(absolute_paths_resolve_what_exists) {
 }
 END_TEST
 
+static const struct {
+    const char *name, *readable;
+} readable_rows[] = {
+    {"billing-rules_2", "Billing rules 2"},
+    {"--", "--"},
+    {" a\nb\t", "A b"},
+    {"\xff\x1b[31m", "\xEF\xBF\xBD [31m"},
+    {"über_uns", "über uns"},
+    {"", ""},
+};
+
+START_TEST(names_become_readable) {
+    const char *name = readable_rows[_i].name;
+    ASSERT_TEXT(name, path_readable(&memory, str_from(name)), readable_rows[_i].readable);
+}
+END_TEST
+
+START_TEST(files_are_inside_where_their_links_lead) {
+    Str inside = fs_absolute(&memory, in_folder("in"));
+    ck_assert(fs_make_dirs(in_folder("in/sub")) && fs_make_dirs(in_folder("in-side")));
+    ck_assert(fs_write(in_folder("in/a"), STR("x")) && fs_write(in_folder("in-side/b"), STR("x")));
+    ck_assert_int_eq(symlink("../in-side/b", in_folder("in/out")), 0);
+    ck_assert_int_eq(symlink("../a", in_folder("in/sub/up")), 0);
+    ck_assert(fs_is_inside(in_folder("in/a"), inside));
+    ck_assert(fs_is_inside(in_folder("in/sub/up"), inside));
+    ck_assert(!fs_is_inside(in_folder("in/out"), inside));
+    ck_assert(!fs_is_inside(in_folder("in-side/b"), inside));
+    ck_assert(!fs_is_inside(in_folder("in/none"), inside));
+    ck_assert(fs_is_inside(in_folder("in/a"), STR("/")));
+}
+END_TEST
+
 START_TEST(names_exist_in_their_case) {
     ck_assert(fs_write(in_folder("Design.md"), STR("x")));
     ck_assert(fs_exists_exactly(in_folder("Design.md")));
@@ -379,5 +411,7 @@ int main(void) {
     tcase_add_test(tcase, too_deep_folders_are_named_and_can_be_removed);
     tcase_add_test(tcase, absolute_paths_resolve_what_exists);
     tcase_add_test(tcase, names_exist_in_their_case);
+    add_rows(tcase, names_become_readable, ROW_COUNT(readable_rows));
+    tcase_add_test(tcase, files_are_inside_where_their_links_lead);
     return run_suite("path", tcase);
 }
