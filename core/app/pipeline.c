@@ -68,6 +68,7 @@ bool pipeline_open(Pipeline *pipeline, const Options *options, bool renders) {
         .theme = pipeline->theme,
         .shipped = share_path(arena, "plugins"),
         .workers = pipeline->jobs,
+        .verbose = options->verbosity > 0,
         .diag = pipeline->diag,
     };
     pipeline->host = plugin_host_new(&host_options);

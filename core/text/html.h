@@ -23,16 +23,16 @@ bool html_url_is_safe(Str url, bool is_image);
 
 /* One tag found in raw HTML. Parts borrow from the input. */
 typedef struct HtmlAttribute {
-    Str name;  /* as written */
-    Str value; /* as written: character references not decoded; empty when there is none */
+    Str name;        /* as written */
+    Str value;       /* as written: character references not decoded; empty when there is none */
     size_t value_at; /* offset of the value in the input */
 } HtmlAttribute;
 
 typedef struct HtmlTag {
-    Str name; /* as written */
-    bool is_closing, is_void; /* void: by its name, an element that never has content */
-    bool is_self_closing;     /* written with "/>" */
-    size_t at, end; /* offsets of '<' and behind '>' in the input */
+    Str name;                     /* as written */
+    bool is_closing, is_void;     /* void: by its name, an element that never has content */
+    bool is_self_closing;         /* written with "/>" */
+    size_t at, end;               /* offsets of '<' and behind '>' in the input */
     HtmlAttribute attributes[32]; /* further ones are dropped */
     size_t attribute_count;
 } HtmlTag;

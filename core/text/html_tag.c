@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MAX_ATTRIBUTES = sizeof ((HtmlTag *)0)->attributes / sizeof(HtmlAttribute) };
+enum { MAX_ATTRIBUTES = sizeof((HtmlTag *)0)->attributes / sizeof(HtmlAttribute) };
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -40,7 +40,7 @@ static size_t skip_blanks(Str html, size_t at) {
 }
 
 static bool is_void_name(Str name) {
-    static const char *const names[] = {"area", "base", "br",   "col",   "embed",  "hr",    "img",
+    static const char *const names[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
                                         "input", "link", "meta", "param", "source", "track", "wbr"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal_ignoring_case(name, str_from(names[i])))

@@ -19,12 +19,34 @@ typedef struct cmark_node Node; /* opaque */
 typedef enum NodeType {
     NODE_NONE,
     /* blocks */
-    NODE_DOCUMENT, NODE_QUOTE, NODE_ALERT, NODE_LIST, NODE_ITEM, NODE_CODE_BLOCK, NODE_HTML_BLOCK,
-    NODE_PARAGRAPH, NODE_HEADING, NODE_RULE, NODE_TABLE, NODE_TABLE_ROW, NODE_TABLE_CELL,
-    NODE_FOOTNOTE, NODE_RAW_BLOCK,
+    NODE_DOCUMENT,
+    NODE_QUOTE,
+    NODE_ALERT,
+    NODE_LIST,
+    NODE_ITEM,
+    NODE_CODE_BLOCK,
+    NODE_HTML_BLOCK,
+    NODE_PARAGRAPH,
+    NODE_HEADING,
+    NODE_RULE,
+    NODE_TABLE,
+    NODE_TABLE_ROW,
+    NODE_TABLE_CELL,
+    NODE_FOOTNOTE,
+    NODE_RAW_BLOCK,
     /* inlines */
-    NODE_TEXT, NODE_SOFT_BREAK, NODE_LINE_BREAK, NODE_CODE, NODE_HTML, NODE_EMPHASIS, NODE_STRONG,
-    NODE_STRIKE, NODE_LINK, NODE_IMAGE, NODE_FOOTNOTE_REF, NODE_RAW,
+    NODE_TEXT,
+    NODE_SOFT_BREAK,
+    NODE_LINE_BREAK,
+    NODE_CODE,
+    NODE_HTML,
+    NODE_EMPHASIS,
+    NODE_STRONG,
+    NODE_STRIKE,
+    NODE_LINK,
+    NODE_IMAGE,
+    NODE_FOOTNOTE_REF,
+    NODE_RAW,
     NODE_TYPE_COUNT
 } NodeType;
 
@@ -60,37 +82,38 @@ Node *node_walk(Node *root, Node *node);
 Node *node_walk_over(Node *root, Node *node);
 
 /* Facts. Text borrows from the tree; what a node does not have is empty or 0. */
-uint32_t node_line(Node *node); /* soft breaks and nodes made by code give their nearest ancestor's */
+uint32_t
+node_line(Node *node); /* soft breaks and nodes made by code give their nearest ancestor's */
 uint32_t node_column(Node *node);
 uint32_t node_end_line(Node *node);
-Str node_literal(Node *node);          /* text, code, code block, html */
+Str node_literal(Node *node); /* text, code, code block, html */
 /* All text below, markup removed, breaks as spaces. The text of a picture counts only when the
  * node is the picture itself: as for anchors. */
 void node_add_text(Node *node, Buf *out);
-int node_level(Node *node);            /* heading 1-6 */
-Str node_anchor(Node *node);           /* heading: its anchor on this page */
-Str node_info(Node *node);             /* code block: the info string */
-Str node_language(Node *node);         /* its first word, without a leading '{' or '.' */
+int node_level(Node *node);    /* heading 1-6 */
+Str node_anchor(Node *node);   /* heading: its anchor on this page */
+Str node_info(Node *node);     /* code block: the info string */
+Str node_language(Node *node); /* its first word, without a leading '{' or '.' */
 bool node_is_fenced(Node *node);
 uint32_t node_content_line(Node *node);   /* code block: line of its first line of content */
 uint32_t node_content_column(Node *node); /* code block: column where its content starts */
-Str node_url(Node *node);              /* link, image: destination, entities and escapes resolved */
+Str node_url(Node *node); /* link, image: destination, entities and escapes resolved */
 Str node_title(Node *node);
-bool node_is_autolink(Node *node);     /* link made from a bare address or <...> */
-char node_task(Node *node);            /* item: ' ' open, 'x' done, '-' '/' '~' other marks, 0: no task */
-Str node_alert(Node *node);            /* alert: "note", "tip", "important", "warning", "caution" */
-bool node_is_ordered(Node *node);      /* list */
-int node_start(Node *node);            /* ordered list: first number */
+bool node_is_autolink(Node *node); /* link made from a bare address or <...> */
+char node_task(Node *node); /* item: ' ' open, 'x' done, '-' '/' '~' other marks, 0: no task */
+Str node_alert(Node *node); /* alert: "note", "tip", "important", "warning", "caution" */
+bool node_is_ordered(Node *node); /* list */
+int node_start(Node *node);       /* ordered list: first number */
 bool node_is_tight(Node *node);
 bool node_is_header_row(Node *node);
-char node_align(Node *node);           /* table cell: 'l', 'c', 'r' or 0 */
-int node_footnote(Node *node);         /* footnote, reference: number from 1 */
+char node_align(Node *node);   /* table cell: 'l', 'c', 'r' or 0 */
+int node_footnote(Node *node); /* footnote, reference: number from 1 */
 
 /* Changing (render only). New nodes belong to the tree's memory. A node that was removed or
  * replaced must not be used again. All return false when the tree's rules forbid it. */
 Node *node_new_text(Markdown *markdown, Str text);
 Node *node_new_raw(Markdown *markdown, bool is_block, Str html); /* written as it is */
-Node *node_new_link(Markdown *markdown, Str url, Str title); /* without content */
+Node *node_new_link(Markdown *markdown, Str url, Str title);     /* without content */
 bool node_insert_before(Node *node, Node *new_node);
 bool node_insert_after(Node *node, Node *new_node);
 bool node_append(Node *parent, Node *new_node);
@@ -103,9 +126,9 @@ bool node_set_class(Markdown *markdown, Node *node, Str classes);
 uint64_t markdown_generation(const Markdown *markdown);
 
 typedef struct RenderLink {
-    Buf *url;      /* where to write the final URL, not escaped */
-    Str classes;   /* for the element; set by the callback; borrowed until the next call */
-    Str title;     /* replaces the author's when not empty */
+    Buf *url;    /* where to write the final URL, not escaped */
+    Str classes; /* for the element; set by the callback; borrowed until the next call */
+    Str title;   /* replaces the author's when not empty */
 } RenderLink;
 
 typedef struct RenderOptions {

@@ -135,9 +135,9 @@ static bool may_begin_text(Node *text) {
 static bool match_www(Node *node, Str text, size_t least, size_t at, Address *found) {
     if (!str_starts_with(str_from_offset(text, at), STR("www.")))
         return false;
-    bool may_begin = at == 0 ? may_begin_text(node)
-                             : at > least && (is_blank(text.data[at - 1]) ||
-                                              strchr("*_~(", text.data[at - 1]));
+    bool may_begin =
+        at == 0 ? may_begin_text(node)
+                : at > least && (is_blank(text.data[at - 1]) || strchr("*_~(", text.data[at - 1]));
     found->prefix = "http://";
     return may_begin && match_web(text, at, at, true, found);
 }
@@ -145,8 +145,8 @@ static bool match_www(Node *node, Str text, size_t least, size_t at, Address *fo
 /* '@' at text[at]. */
 static bool match_mail(Str text, size_t least, size_t at, Address *found) {
     size_t from = at, end = at + 1, last_period = 0;
-    while (from > least && (is_alphanumeric(text.data[from - 1]) ||
-                            strchr(".+-_", text.data[from - 1])))
+    while (from > least &&
+           (is_alphanumeric(text.data[from - 1]) || strchr(".+-_", text.data[from - 1])))
         from--;
     if (from == at || (from > 0 && text.data[from - 1] == '/'))
         return false;

@@ -116,8 +116,7 @@ static void note_fence(Guard *guard, Str line, size_t at) {
     if (!guard->fence && len >= 3 && !(c == '`' && str_find_char(rest, '`') != STR_NONE)) {
         guard->fence = c;
         guard->fence_len = len;
-    } else if (guard->fence == c && len >= guard->fence_len &&
-               skip_blanks(line, end) == line.len) {
+    } else if (guard->fence == c && len >= guard->fence_len && skip_blanks(line, end) == line.len) {
         *guard = (Guard){0};
     }
 }

@@ -51,7 +51,7 @@ struct Markdown {
 };
 
 /* markdown_memory.c */
-extern cmark_mem MARKDOWN_MEMORY; /* constant; cmark-gfm asks for a pointer to non-const */
+extern cmark_mem MARKDOWN_MEMORY;      /* constant; cmark-gfm asks for a pointer to non-const */
 void markdown_use(Markdown *markdown); /* the owner of what this thread allocates from now on */
 void markdown_memory_reset(Markdown *markdown);
 void markdown_memory_release(Markdown *markdown);

@@ -128,8 +128,7 @@ static void check_definition(Report *report, uint32_t number) {
     Pos pos = {report->file, number, (uint32_t)at + 1, (uint32_t)label.len + 3};
     diag_report(report->diag, SEVERITY_WARNING, "markdown.footnote-unused", pos,
                 "remove it, or refer to it; of two definitions only the first counts",
-                "nothing refers to this definition of the footnote [^" STR_FMT "]",
-                STR_ARG(label));
+                "nothing refers to this definition of the footnote [^" STR_FMT "]", STR_ARG(label));
 }
 
 static void check_footnotes(Report *report, Node *root) {

@@ -9,7 +9,15 @@
 
 #include "base/diag.h"
 
-typedef enum ValueType { VALUE_NULL, VALUE_BOOL, VALUE_INT, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_MAP } ValueType;
+typedef enum ValueType {
+    VALUE_NULL,
+    VALUE_BOOL,
+    VALUE_INT,
+    VALUE_NUMBER,
+    VALUE_TEXT,
+    VALUE_LIST,
+    VALUE_MAP
+} ValueType;
 
 typedef struct Value Value;
 typedef struct ValueEntry ValueEntry;
@@ -19,12 +27,12 @@ struct Value {
     bool boolean;
     int64_t integer;
     double number;
-    Str text;      /* VALUE_TEXT; for other scalars from YAML: as written */
-    bool quoted;   /* the scalar was quoted in the source: certainly text */
-    Value **items; /* VALUE_LIST */
-    ValueEntry *entries; /* VALUE_MAP, in source order */
-    size_t count;  /* items or entries */
-    size_t cap;    /* room in that array, kept by value_append and value_set */
+    Str text;              /* VALUE_TEXT; for other scalars from YAML: as written */
+    bool quoted;           /* the scalar was quoted in the source: certainly text */
+    Value **items;         /* VALUE_LIST */
+    ValueEntry *entries;   /* VALUE_MAP, in source order */
+    size_t count;          /* items or entries */
+    size_t cap;            /* room in that array, kept by value_append and value_set */
     uint32_t line, column; /* where it was written, from 1; 0 when made by a program */
 };
 
@@ -45,8 +53,8 @@ void value_append(Arena *arena, Value *list, Value *item);
 /* Adds or replaces; the key is copied. */
 void value_set(Arena *arena, Value *map, Str key, Value *value);
 
-const Value *value_get(const Value *map, Str key);             /* NULL when absent or no map */
-const Value *value_path(const Value *map, Str dotted_path);    /* "site.title" */
+const Value *value_get(const Value *map, Str key);          /* NULL when absent or no map */
+const Value *value_path(const Value *map, Str dotted_path); /* "site.title" */
 /* The text of a scalar as written; empty for NULL, lists and maps. */
 Str value_as_text(const Value *value);
 int64_t value_as_int(const Value *value, int64_t fallback);

@@ -12,12 +12,13 @@
 #include "text/value.h"
 
 #define YAML_MAX_FRONT_MATTER ((size_t)64 * 1024)
-#define YAML_MAX_FILE ((size_t)1024 * 1024)
+#define YAML_MAX_FILE         ((size_t)1024 * 1024)
 
 /* Parses `text`, which starts at line `first_line` of `file`. Returns a Value (a NULL-typed one
  * for empty input), or NULL after reporting at least one "yaml.*" error at its place, with a hint
  * where the cause is one that authors often meet (an unquoted '@', '%', '`', ': ' in a value, a
  * tab, a bracket placeholder that YAML reads as a list). */
-Value *yaml_parse(Arena *arena, Str file, Str text, uint32_t first_line, size_t max_bytes, Diag *diag);
+Value *yaml_parse(Arena *arena, Str file, Str text, uint32_t first_line, size_t max_bytes,
+                  Diag *diag);
 
 #endif

@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- The things on the lifelines of a sequence diagram: names, messages, notes, bars. Each is drawn at
 -- d.y, moves d.y down, and goes to one of the layers of `d` (sequence_draw.lua makes it).
-local svg = require "svg"
 local text = require "text"
 local layout = require "sequence_layout"
 local shapes = require "sequence_shapes"

@@ -124,7 +124,7 @@ end
 
 -- Cuts one over-long word, rather behind a mark that joins parts (paths, dotted names).
 local function cut_word(word, size, limit, out)
-  local from, at, sum, mark = 1, 1, 0, nil
+  local from, sum, mark = 1, 0, nil
   for position, code in utf8.codes(word) do
     local wide = advance(code) * size / 1000
     if sum + wide > limit and position > from then
@@ -134,7 +134,7 @@ local function cut_word(word, size, limit, out)
       sum = text.width(word:sub(from, position - 1), size)
     end
     sum = sum + wide
-    at = utf8.offset(word, 2, position)
+    local at = utf8.offset(word, 2, position)
     if word:find("^[/._,;:&=?)%-]", position) or word:find("^%l%u", position) then mark = at end
   end
   return word:sub(from)
