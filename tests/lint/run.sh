@@ -10,7 +10,7 @@ run() {
 }
 run layers sh tests/lint/layers.sh
 run sizes sh tests/lint/sizes.sh
-run clang-format clang-format --dry-run -Werror core/*/*.c core/*/*.h tests/*/*.c
+run clang-format "$(command -v clang-format-14 || echo clang-format)" --dry-run -Werror core/*/*.c core/*/*.h tests/*/*.c
 run cppcheck cppcheck --quiet --std=c11 --language=c -Icore --error-exitcode=1 \
     --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem \
     --suppress=unknownMacro --suppress=varFuncNullUB --suppress=nullPointerRedundantCheck -j 2 core

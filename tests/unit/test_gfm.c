@@ -88,8 +88,8 @@ static bool is_listed(int number) {
 
 static bool is_block_tag(Str name) {
     static const char *const names[] = {
-        "p",     "h1",    "h2",    "h3", "h4", "h5", "h6", "ul",    "ol",  "li",  "blockquote",
-        "pre",   "table", "thead", "tr", "th", "td", "hr", "tbody", "div", "del", "section"};
+        "p",   "h1",    "h2",    "h3", "h4", "h5", "h6", "ul",    "ol",  "li",  "blockquote",
+        "pre", "table", "thead", "tr", "th", "td", "hr", "tbody", "div", "del", "section"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(name, str_from(names[i])))
             return true;
@@ -132,8 +132,7 @@ static void add_tag(Buf *out, const HtmlTag *tag, Str name) {
         html_add_unescaped(&decoded, tag->attributes[i].value);
         const char *attribute = theirs(name, tag->attributes[i].name, buf_str(&decoded), &value);
         if (attribute)
-            parts[count++] =
-                str_format(&arena, " %s=\"" STR_FMT "\"", attribute, STR_ARG(value));
+            parts[count++] = str_format(&arena, " %s=\"" STR_FMT "\"", attribute, STR_ARG(value));
         buf_release(&decoded);
     }
     qsort(parts, count, sizeof *parts, compare_text);

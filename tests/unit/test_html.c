@@ -230,8 +230,9 @@ static const char *const attacks[] = {
 };
 
 static bool is_allowed_tag(Str name) {
-    static const char *const names[] = {"a", "b", "img", "div", "details", "blockquote", "table",
-                                        "tr", "td", "p", "source", "pre", "code", "ul", "li"};
+    static const char *const names[] = {"a",          "b",     "img",  "div", "details",
+                                        "blockquote", "table", "tr",   "td",  "p",
+                                        "source",     "pre",   "code", "ul",  "li"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(name, str_from(names[i])))
             return true;
@@ -240,8 +241,8 @@ static bool is_allowed_tag(Str name) {
 }
 
 static bool is_allowed_attribute(Str name) {
-    static const char *const names[] = {"href", "src", "alt", "title", "open", "loading",
-                                        "decoding", "srcset"};
+    static const char *const names[] = {"href", "src",     "alt",      "title",
+                                        "open", "loading", "decoding", "srcset"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(name, str_from(names[i])))
             return true;

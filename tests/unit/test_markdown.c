@@ -145,9 +145,12 @@ START_TEST(footnotes_link_both_ways) {
     static const char *const parts[] = {
         "a<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" aria-label=\"Footnote "
         "1\">1</a></sup>",
-        "id=\"fnref-2\"", "id=\"fnref-1-2\"", "<section class=\"footnotes\"",
+        "id=\"fnref-2\"",
+        "id=\"fnref-1-2\"",
+        "<section class=\"footnotes\"",
         "<li id=\"fn-1\">\n<p>N <a class=\"footnote-backref\" href=\"#fnref-1\"",
-        "href=\"#fnref-1-2\"", "<li id=\"fn-2\">\n<p>M "};
+        "href=\"#fnref-1-2\"",
+        "<li id=\"fn-2\">\n<p>M "};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         ck_assert_msg(str_contains(buf_str(&out), str_from(parts[i])), "%s", parts[i]);
     buf_release(&out);
@@ -251,14 +254,15 @@ static void collect_pages(Pages *pages) {
         printf("there are no corpora: made pages are used\n");
     for (size_t i = 0; i < entries.count; i++) {
         Str text, path = entries.items[i].path;
-        const char *whole = str_format(&pages->arena, "../shared/corpora/rust-rfcs/src/" STR_FMT,
-                                       STR_ARG(path)).data;
+        const char *whole =
+            str_format(&pages->arena, "../shared/corpora/rust-rfcs/src/" STR_FMT, STR_ARG(path))
+                .data;
         if (str_ends_with(path, STR(".md")) && fs_read(&pages->arena, whole, 4 << 20, &text))
             add_page(pages, text);
     }
     for (int i = 0; i < 40; i++) {
-        add_page(pages, str_format(&pages->arena, "# %d ~x~ *y*\n\n- [ ] ~z _a_\n\n|~|w:|\n|-|-|\n",
-                                   i));
+        add_page(pages,
+                 str_format(&pages->arena, "# %d ~x~ *y*\n\n- [ ] ~z _a_\n\n|~|w:|\n|-|-|\n", i));
     }
     vec_release(&entries);
 }
