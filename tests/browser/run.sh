@@ -1,0 +1,29 @@
+#!/bin/sh
+# run.sh QUOIN - looks at the portal of site-example in headless Chromium: from the disk, and from a
+# server with a strict Content-Security-Policy. Needs node, npm and Chromium or Google Chrome.
+set -eu
+quoin=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+example=$here/../../site-example
+for program in node npm; do
+    command -v $program >/dev/null || { echo "$program is needed"; exit 1; }
+done
+browser=
+for program in chromium chromium-browser google-chrome google-chrome-stable; do
+    browser=$(command -v $program) && break
+done
+[ -n "$browser" ] || { echo "Chromium or Google Chrome is needed"; exit 1; }
+cd "$here"
+if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
+    npm ci --no-audit --no-fund --loglevel=error
+    touch node_modules/.package-lock.json
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# The page 404.html needs to know where the portal is served.
+cp -R "$example" "$work/site"
+rm -rf "$work/site/_site"
+sed '/^url:/d' "$example/quoin.yaml" >"$work/site/quoin.yaml"
+echo 'url: https://team.example.org/repo/' >>"$work/site/quoin.yaml"
+"$quoin" build -q "$work/site" -o "$work/portal"
+node portal.mjs "$work/portal" "$browser"
