@@ -13,11 +13,11 @@ typedef struct ArenaChunk ArenaChunk;
 typedef struct Arena {
     ArenaChunk *head; /* the chunk being filled; older ones follow */
     size_t bytes;     /* bytes held from the system */
-} Arena; /* all zero is a valid, empty arena */
+} Arena;              /* all zero is a valid, empty arena */
 
 /* Zeroed memory, aligned for any type. `size` 0 gives a valid pointer. Never NULL. */
 void *arena_alloc(Arena *arena, size_t size);
-#define arena_new(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
+#define arena_new(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define arena_array(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (count)))
 
 /* Forgets everything; keeps the largest chunk for reuse. */

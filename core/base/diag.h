@@ -23,12 +23,12 @@ typedef struct Pos {
 
 typedef struct Finding {
     Severity severity;
-    Str code;    /* "area.what", stable */
+    Str code; /* "area.what", stable */
     Pos pos;
-    Str message; /* one sentence, no full stop at the end */
-    Str hint;    /* what to do; may be empty */
-    Str target;  /* for links: the destination as written; may be empty */
-    Pos second;  /* another place that belongs to it, e.g. the first of two duplicates */
+    Str message;     /* one sentence, no full stop at the end */
+    Str hint;        /* what to do; may be empty */
+    Str target;      /* for links: the destination as written; may be empty */
+    Pos second;      /* another place that belongs to it, e.g. the first of two duplicates */
     Str second_note; /* "first defined here"; empty: no second place */
 } Finding;
 

@@ -317,8 +317,10 @@ static FsEntry look_at(const Walk *walk, Str path) {
     FsEntry entry = {.path = path};
     struct stat info;
     const char *name = str_terminated(walk->arena, path_join(walk->arena, walk->root, path));
-    if (lstat(name, &info) != 0)
+    if (lstat(name, &info) != 0) {
+        entry.error = errno == ENOENT ? 0 : errno; /* it may have vanished since it was listed */
         return entry;
+    }
     entry.is_link = S_ISLNK(info.st_mode);
     entry.kind = entry.is_link ? fs_kind(name) : kind_of_mode(info.st_mode);
     return entry;
@@ -333,6 +335,8 @@ static bool walk_folder(const Walk *walk, Str folder, int depth) {
         is_done = true;
     for (size_t i = 0; i < names.count && is_done; i++) {
         FsEntry entry = look_at(walk, path_join(walk->arena, folder, names.items[i]));
+        if (entry.error)
+            vec_push(walk->out, entry);
         if (entry.kind == FS_NONE && !entry.is_link)
             continue;
         if (walk->skip && walk->skip(walk->context, entry.path, entry.kind))

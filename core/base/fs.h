@@ -12,10 +12,10 @@
 typedef enum FsKind { FS_NONE, FS_FILE, FS_DIR, FS_OTHER } FsKind;
 
 typedef struct FsEntry {
-    Str path; /* relative to the walked folder, '/'-separated */
+    Str path;    /* relative to the walked folder, '/'-separated */
     FsKind kind; /* what a symbolic link points to; FS_NONE for a dangling one */
     bool is_link;
-    int error; /* errno of a folder whose entries could not be listed, else 0 */
+    int error; /* errno when it could not be looked at, or its entries not be listed; else 0 */
 } FsEntry;
 typedef VEC(FsEntry) FsEntries;
 
@@ -30,16 +30,17 @@ bool fs_read(Arena *arena, const char *path, size_t max, Str *out);
 bool fs_write(const char *path, Str bytes);
 bool fs_rename(const char *from, const char *to);
 bool fs_copy(const char *from, const char *to);
-bool fs_make_dirs(const char *path);        /* like mkdir -p */
-bool fs_remove_file(const char *path);      /* true when it is gone already */
-bool fs_remove_tree(const char *path);      /* does not follow symbolic links */
+bool fs_make_dirs(const char *path);         /* like mkdir -p */
+bool fs_remove_file(const char *path);       /* true when it is gone already */
+bool fs_remove_tree(const char *path);       /* does not follow symbolic links */
 bool fs_remove_empty_dirs(const char *path); /* this folder and its parents while empty */
 
 /* Every entry below `root`, sorted by the bytes of its path, folders before what is in them.
  * Symbolic links to files are followed, those to folders are not (no cycles). `skip` (may be
  * NULL) is asked for each entry; true leaves it and what is below it out. Folders more than 64
  * deep, and those that cannot be read, are listed with their `error` and nothing below them; false
- * when `root` itself cannot be read. The list's paths live in `arena`; the caller releases the vector. */
+ * when `root` itself cannot be read. The list's paths live in `arena`; the caller releases the
+ * vector. */
 typedef bool (*FsSkip)(void *context, Str path, FsKind kind);
 bool fs_walk(Arena *arena, const char *root, FsSkip skip, void *context, FsEntries *out);
 

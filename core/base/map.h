@@ -24,8 +24,8 @@ typedef struct Map {
 
 void *map_get(const Map *map, Str key); /* NULL when absent */
 bool map_has(const Map *map, Str key);
-void map_set(Map *map, Str key, void *value);     /* adds or replaces */
-bool map_add(Map *map, Str key, void *value);     /* false (and unchanged) when the key is there */
+void map_set(Map *map, Str key, void *value); /* adds or replaces */
+bool map_add(Map *map, Str key, void *value); /* false (and unchanged) when the key is there */
 void map_release(Map *map);
 
 #endif

@@ -13,8 +13,8 @@ typedef struct ProcessResult {
 /* Runs argv[0] (found on PATH) with `input` on its standard input; standard output goes to
  * `out`, standard error to `err` (NULL: dropped). Both are cut at `max_bytes`. Returns false when
  * the program could not be started. Safe to call from several threads. */
-bool process_run(const char *const argv[], Str input, int timeout_seconds, size_t max_bytes, Buf *out,
-                 Buf *err, ProcessResult *result);
+bool process_run(const char *const argv[], Str input, int timeout_seconds, size_t max_bytes,
+                 Buf *out, Buf *err, ProcessResult *result);
 
 /* Absolute path of `program` on PATH; false when it is not there. */
 bool process_find(Arena *arena, const char *program, Str *out);

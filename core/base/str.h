@@ -17,11 +17,11 @@ typedef struct Str {
     size_t len; /* bytes */
 } Str;
 
-#define STR_NONE SIZE_MAX /* "not found" */
+#define STR_NONE     SIZE_MAX /* "not found" */
 #define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
-#define STR_EMPTY ((Str){"", 0})
+#define STR_EMPTY    ((Str){"", 0})
 /* For printf: printf(STR_FMT, STR_ARG(s)). */
-#define STR_FMT "%.*s"
+#define STR_FMT    "%.*s"
 #define STR_ARG(s) (int)(s).len, (s).data
 
 /* Looking. */
@@ -41,7 +41,7 @@ bool str_to_int(Str s, int64_t *out); /* decimal, optional sign, nothing else; f
 /* Parts (they borrow from the argument). */
 Str str_slice(Str s, size_t from, size_t to); /* clamped; from > to gives empty */
 Str str_from_offset(Str s, size_t from);
-Str str_trim(Str s);      /* space, tab, CR, LF at both ends */
+Str str_trim(Str s); /* space, tab, CR, LF at both ends */
 Str str_trim_left(Str s);
 Str str_trim_right(Str s);
 /* Splits at the first `sep`: true and both parts; false: head = all, tail = empty. */
@@ -55,9 +55,9 @@ Str str_line(Str text, uint32_t number);
 Str str_copy(Arena *arena, Str s);
 char *str_terminated(Arena *arena, Str s); /* NUL-terminated copy */
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-Str str_lower(Arena *arena, Str s);              /* ASCII letters only */
-Str str_join(Arena *arena, Str a, Str b);        /* a followed by b */
-Str str_collapse_spaces(Arena *arena, Str s);    /* runs of white space become one space, trimmed */
+Str str_lower(Arena *arena, Str s);           /* ASCII letters only */
+Str str_join(Arena *arena, Str a, Str b);     /* a followed by b */
+Str str_collapse_spaces(Arena *arena, Str s); /* runs of white space become one space, trimmed */
 
 /* "Did you mean": Damerau-Levenshtein distance, at most `limit` + 1; and the nearest of
  * `candidates` within a third of the needle's length (at least 1), empty when none is near.

@@ -29,8 +29,9 @@ Str utf8_line(Arena *arena, Str text);
 
 /* Ruby's \p{Word}: letters, marks, decimal numbers, connector punctuation. */
 bool utf8_is_word(uint32_t codepoint);
-bool utf8_is_space(uint32_t codepoint);       /* Zs, tab, LF, FF, CR (GFM 2.1) */
-bool utf8_is_punctuation(uint32_t codepoint); /* ASCII punctuation and the P* categories (GFM 2.1) */
+bool utf8_is_space(uint32_t codepoint); /* Zs, tab, LF, FF, CR (GFM 2.1) */
+bool utf8_is_punctuation(
+    uint32_t codepoint); /* ASCII punctuation and the P* categories (GFM 2.1) */
 
 /* Simple lower-case mapping. */
 uint32_t utf8_lower(uint32_t codepoint);

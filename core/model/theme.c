@@ -71,8 +71,8 @@ static void report_missing(Arena *arena, const Config *config, const char *shipp
     Str hint = near.len > 0 ? str_format(arena, "did you mean `" STR_FMT "`?", STR_ARG(near))
                             : STR("a theme is a folder themes/<name>/ with a theme.yaml");
     diag_report(diag, SEVERITY_ERROR, "theme.unknown",
-                config_pos(config, config_value(config, "theme.name")),
-                str_terminated(arena, hint), "there is no theme `" STR_FMT "`", STR_ARG(name));
+                config_pos(config, config_value(config, "theme.name")), str_terminated(arena, hint),
+                "there is no theme `" STR_FMT "`", STR_ARG(name));
 }
 
 const Theme *theme_load(Arena *arena, const Config *config, const char *shipped, Diag *diag) {

@@ -213,7 +213,8 @@ static bool is_same(const char *disk, Str bytes) {
 
 static void report_write(Emit *emit, Str path, const char *why) {
     if (!emit->has_failed) {
-        diag_report(emit->diag, SEVERITY_ERROR, "emit.write", (Pos){path, 0, 0, 0}, NULL,
+        Str file = path_join(&emit->arena, emit->folder, path);
+        diag_report(emit->diag, SEVERITY_ERROR, "emit.write", (Pos){file, 0, 0, 0}, NULL,
                     "cannot be written: %s", why);
     }
     emit->has_failed = true;
@@ -332,6 +333,24 @@ static bool is_blocked(Emit *emit, Arena *scratch, Str path) {
     return is_found;
 }
 
+/* Removes a folder that holds nothing but folders. */
+static void remove_empty_tree(Arena *scratch, const char *folder) {
+    FsEntries entries = {0};
+    if (fs_kind(folder) == FS_DIR && fs_walk(scratch, folder, NULL, NULL, &entries)) {
+        for (size_t i = entries.count; i > 0; i--) {
+            Str below = path_join(scratch, str_from(folder), entries.items[i - 1].path);
+            rmdir(str_terminated(scratch, below));
+        }
+        rmdir(folder);
+    }
+    vec_release(&entries);
+}
+
+static bool may_change_folder(Emit *emit, Arena *scratch, Str folder) {
+    return access(disk_path(emit, scratch, folder), W_OK | X_OK) == 0 || errno == ENOENT ||
+           errno == ENOTDIR;
+}
+
 /* Can `folder` be a folder? Not when another file of this build has that name, nor when something
  * stands there that we did not write, be it a link: it would lead out of the output. */
 static bool is_good_folder(Emit *emit, Arena *scratch, Str folder) {
@@ -356,8 +375,13 @@ static bool can_commit(Emit *emit) {
                 report_write(emit, path, "one of its folders is a file");
             }
         }
-        if (emit->files.items[i].staged != NULL && is_blocked(emit, &scratch, path)) {
+        if (emit->files.items[i].staged == NULL) {
+            continue;
+        }
+        if (is_blocked(emit, &scratch, path)) {
             report_write(emit, path, "a folder with other files has its name");
+        } else if (!may_change_folder(emit, &scratch, path_dir(path))) {
+            report_write(emit, path, strerror(errno));
         }
         arena_reset(&scratch);
     }
@@ -366,7 +390,7 @@ static bool can_commit(Emit *emit) {
     return !emit->has_failed;
 }
 
-static size_t put_in_place(Emit *emit) {
+static size_t put_in_place(Emit *emit, bool is_retry) {
     Arena scratch = {0};
     size_t failures = 0;
     for (size_t i = 0; i < emit->files.count; i++) {
@@ -375,6 +399,9 @@ static size_t put_in_place(Emit *emit) {
             continue;
         }
         char *target = disk_path(emit, &scratch, file->path);
+        if (is_retry) {
+            remove_empty_tree(&scratch, target);
+        }
         file->is_done = fs_rename(file->staged, target) ||
                         (fs_make_dirs(str_terminated(&scratch, path_dir(str_from(target)))) &&
                          fs_rename(file->staged, target));
@@ -465,11 +492,11 @@ bool emit_commit(Emit *emit, bool keep_obsolete, EmitCounts *counts) {
     }
     /* A file may stand where a folder is needed now, or the other way round: what fails in the
      * first round is tried again when the obsolete files are gone. */
-    size_t failures = put_in_place(emit);
+    size_t failures = put_in_place(emit, false);
     if (!keep_obsolete) {
         counts->removed = remove_obsolete(emit);
     }
-    failures = failures > 0 ? put_in_place(emit) : 0;
+    failures = failures > 0 ? put_in_place(emit, true) : 0;
     if (failures > 0 || !write_manifest(emit, keep_obsolete)) {
         diag_report(emit->diag, SEVERITY_ERROR, "emit.partial", (Pos){emit->folder, 0, 0, 0},
                     "build again", "some files are new and some are old: %s", strerror(errno));

@@ -182,7 +182,7 @@ static void add_file(const Scan *scan, const FsEntry *entry, Sources *out, Diag 
 
 /* False when a part of the site is unknown: then nothing may be built, or the output would lose
  * pages that are still there. */
-static bool report_folder(const Scan *scan, const FsEntry *entry, Diag *diag) {
+static bool report_unread(const Scan *scan, const FsEntry *entry, Diag *diag) {
     bool is_deep = entry->error == ELOOP;
     diag_report(diag, SEVERITY_ERROR, is_deep ? "scan.depth" : "scan.unreadable",
                 (Pos){shown_file(scan, entry->path), 0, 0, 0}, NULL, "%s",
@@ -209,7 +209,7 @@ bool scan_sources(const Config *config, Arena *arena, Sources *out, Diag *diag) 
         if (entries.items[i].kind == FS_FILE) {
             add_file(&scan, &entries.items[i], out, diag);
         } else if (entries.items[i].error != 0) {
-            is_whole = report_folder(&scan, &entries.items[i], diag) && is_whole;
+            is_whole = report_unread(&scan, &entries.items[i], diag) && is_whole;
         }
     }
     vec_release(&entries);
