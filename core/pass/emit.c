@@ -347,8 +347,8 @@ static void remove_empty_tree(Arena *scratch, const char *folder) {
 }
 
 static bool may_change_folder(Emit *emit, Arena *scratch, Str folder) {
-    return access(disk_path(emit, scratch, folder), W_OK | X_OK) == 0 || errno == ENOENT ||
-           errno == ENOTDIR;
+    char *disk = disk_path(emit, scratch, folder);
+    return fs_kind(disk) != FS_DIR || access(disk, W_OK | X_OK) == 0;
 }
 
 /* Can `folder` be a folder? Not when another file of this build has that name, nor when something
@@ -423,7 +423,7 @@ static bool is_reached_by_folders(Emit *emit, Arena *scratch, Str path) {
     return true;
 }
 
-static size_t remove_obsolete(Emit *emit) {
+static size_t remove_obsolete(Emit *emit, size_t *failures) {
     Arena scratch = {0};
     size_t removed = 0;
     for (size_t i = 0; i < emit->old_files.count; i++) {
@@ -434,7 +434,9 @@ static size_t remove_obsolete(Emit *emit) {
             continue;
         }
         if (lstat(target, &info) == 0 && !S_ISDIR(info.st_mode)) {
-            removed += fs_remove_file(target);
+            bool is_gone = fs_remove_file(target);
+            removed += is_gone;
+            *failures += !is_gone;
         }
         if (parent.len > 0) {
             fs_remove_empty_dirs(disk_path(emit, &scratch, parent));
@@ -492,11 +494,11 @@ bool emit_commit(Emit *emit, bool keep_obsolete, EmitCounts *counts) {
     }
     /* A file may stand where a folder is needed now, or the other way round: what fails in the
      * first round is tried again when the obsolete files are gone. */
-    size_t failures = put_in_place(emit, false);
+    size_t failures = 0, misplaced = put_in_place(emit, false);
     if (!keep_obsolete) {
-        counts->removed = remove_obsolete(emit);
+        counts->removed = remove_obsolete(emit, &failures);
     }
-    failures = failures > 0 ? put_in_place(emit, true) : 0;
+    failures += misplaced > 0 ? put_in_place(emit, true) : 0;
     if (failures > 0 || !write_manifest(emit, keep_obsolete)) {
         diag_report(emit->diag, SEVERITY_ERROR, "emit.partial", (Pos){emit->folder, 0, 0, 0},
                     "build again", "some files are new and some are old: %s", strerror(errno));
