@@ -78,10 +78,12 @@ static void print_keys(void) {
     }
 }
 
-/* Text for a cell of a Markdown table. */
+/* Text for a cell of a Markdown table: `*` is itself in code anyway, `|` nowhere. */
 static void print_cell(const char *text) {
+    bool in_code = false;
     for (; *text != '\0'; text++) {
-        if (*text == '|' || *text == '*') {
+        in_code = in_code != (*text == '`');
+        if (*text == '|' || (*text == '*' && !in_code)) {
             putchar('\\');
         }
         putchar(*text);

@@ -31,12 +31,14 @@
 
 ---@alias FieldType "string"|"integer"|"number"|"boolean"|"list"|"map"
 
+---One entry of `options`.
 ---@class Option
 ---@field type "string"|"integer"|"number"|"boolean"|"list"|"map"
 ---@field default any
 ---@field help string
 ---@field choices? string[] For strings.
 
+---The second argument of `collect` and `rollup`.
 ---@class Emit
 local Emit = {}
 ---Creates a record of a kind listed in `emits`.
@@ -50,6 +52,7 @@ function Emit.link(link) end
 ---@param finding NewFinding
 function Emit.report(finding) end
 
+---What `emit.record` takes.
 ---@class NewRecord
 ---@field title string
 ---@field id? string Unique in the portal when given.
@@ -61,6 +64,7 @@ function Emit.report(finding) end
 ---@field section? Section In `rollup`.
 ---@field fields? table<string, any>
 
+---What `add` takes in `pages`.
 ---@class NewPage
 ---@field path string "open-items.md": site path, ends in .md.
 ---@field title string
@@ -72,6 +76,7 @@ function Emit.report(finding) end
 ---@field nav? boolean False keeps it out of the navigation.
 ---@field meta? table<string, any>
 
+---What `report` takes.
 ---@class NewFinding
 ---@field code string "no-owner": printed as "<plugin>.no-owner".
 ---@field message string One sentence without a full stop.
@@ -84,6 +89,7 @@ function Emit.report(finding) end
 ---@field hint? string
 ---@field target? string For links: the destination as written.
 
+---A page of the portal.
 ---@class Page
 ---@field path string Site path: "billing/design.md".
 ---@field out string Output path: "billing/design.html"; not in `collect`.
@@ -137,6 +143,7 @@ function Page:line(number) end
 ---@return string
 function Page:href(to, anchor) end
 
+---One line of a navigation.
 ---@class NavItem
 ---@field title string
 ---@field page? Page
@@ -146,6 +153,7 @@ function Page:href(to, anchor) end
 ---@field has_children boolean
 ---@field more integer When > 0, this item stands for so many siblings that are left out; `page` is where all are listed.
 
+---A heading and what stands under it.
 ---@class Section
 ---@field anchor string
 ---@field title string
@@ -155,6 +163,7 @@ function Page:href(to, anchor) end
 ---@field page Page
 ---@field path string Titles from the outermost section down, joined by " / ".
 
+---A piece of a page's text. Lines and columns count from 1, columns in bytes.
 ---@class Node
 ---@field type "document"|"quote"|"alert"|"list"|"item"|"code_block"|"html_block"|"paragraph"|"heading"|"rule"|"table"|"table_row"|"table_cell"|"footnote"|"raw_block"|"text"|"soft_break"|"line_break"|"code"|"html"|"emphasis"|"strong"|"strike"|"link"|"image"|"footnote_ref"|"raw"
 ---@field line integer
@@ -203,6 +212,7 @@ function Node:set_url(url) end
 ---@param classes string Extra class names for the element.
 function Node:set_class(classes) end
 
+---A fact that a plugin found.
 ---@class Record
 ---@field kind string
 ---@field id? string
@@ -215,6 +225,7 @@ function Node:set_class(classes) end
 ---@field fields table
 local Record = {}
 
+---A link, where it stands and where it leads.
 ---@class Link
 ---@field form "text"|"image"|"name"|"mention"
 ---@field target string As written.
@@ -231,6 +242,7 @@ local Record = {}
 ---@field suggestion? string Nearest existing target when it is broken.
 local Link = {}
 
+---A project of the portal.
 ---@class Project
 ---@field id string
 ---@field title string
@@ -244,6 +256,7 @@ local Project = {}
 ---@return Record[]
 function Project:records(kind) end
 
+---Everything.
 ---@class Site
 ---@field title string
 ---@field description string
@@ -288,7 +301,9 @@ local Block = {}
 ---@param finding {code: string, message: string, line: integer, column?: integer, length?: integer, severity?: string, hint?: string}
 function Block:report(finding) end
 
+---Functions that every plugin can call.
 quoin = {}
+---Version of Quoin.
 quoin.version = "0.1.0"
 ---Text for HTML content and quoted attributes.
 ---@param text string
@@ -330,6 +345,7 @@ function quoin.buffer() end
 ---@return string?, string?, string?
 function quoin.run(program, arguments, input) end
 
+---What `quoin.buffer()` returns.
 ---@class Buffer
 local Buffer = {}
 ---Appends each argument (strings and numbers) as it is. Returns itself.
