@@ -68,7 +68,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libquoin.a
 portal: all ## build the portal of site-example
 	$(BUILD)/quoin build site-example
 
-test: unit cases plugins-test corpora ## all tests but the browser's and the sanitizers'
+test: unit cases plugins-test corpora manual-check ## all tests but the browser's and the sanitizers'
 
 unit: $(UNIT) ## unit tests (libcheck)
 	$(Q)for t in $(UNIT); do $$t || exit 1; done
@@ -94,6 +94,9 @@ bench: all $(BUILD)/bench/floor $(BUILD)/bench/bench ## CPU time and memory agai
 lint: ## format, layers, doors, cppcheck, luacheck
 	$(Q)sh tests/lint/run.sh
 
+manual-check: all ## the tables in the manual are those of the program
+	$(Q)sh tests/tools/manual.sh --check $(BUILD)/quoin
+
 manual: all ## rewrite the tables in the manual that come from the program
 	$(Q)sh tests/tools/manual.sh $(BUILD)/quoin
 
@@ -114,7 +117,7 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all portal test unit cases accept plugins-test corpora browser bench lint manual format \
+.PHONY: all portal test unit cases accept plugins-test corpora browser bench lint manual manual-check format \
         install uninstall clean help
 .SECONDARY:
 -include $(OBJ:.o=.d)

@@ -49,10 +49,21 @@ static const struct {
                                     "      - uses: actions/deploy-pages@v4\n"},
 };
 
+/* Workflows are found at the top of a repository only. */
+static bool is_repository(Arena *arena, Str folder) {
+    Str git = path_join(arena, folder, STR(".git"));
+    return str_equal(folder, STR(".")) || fs_kind(str_terminated(arena, git)) != FS_NONE;
+}
+
 static bool add_file(Arena *arena, Str folder, size_t index) {
     Str path = path_normalise(arena, path_join(arena, folder, str_from(FILES[index].path)), NULL);
     char *disk = str_terminated(arena, path);
     Str parent = path_dir(path);
+    if (str_starts_with(str_from(FILES[index].path), STR(".github/")) &&
+        !is_repository(arena, folder)) {
+        printf("%s only works at the top of a repository: left out\n", FILES[index].path);
+        return true;
+    }
     if (fs_kind(disk) != FS_NONE) {
         printf("%s is there already\n", disk);
         return true;

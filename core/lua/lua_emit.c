@@ -410,7 +410,11 @@ int emit_write(lua_State *L) {
         return luaL_error(L, "files are written in `finish` only");
     }
     check_site_path(L, state, path, "a file's path");
-    state->call->sink(state->call->sink_context, path, bytes);
+    if (!state->call->sink(state->call->sink_context, path, bytes)) {
+        return luaL_error(L,
+                          "the file \"%s\" cannot be written: a page or another file has that path",
+                          path.data);
+    }
     return 0;
 }
 

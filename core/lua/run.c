@@ -36,14 +36,9 @@ static bool is_listed(const Str *list, size_t count, Str name) {
     return false;
 }
 
-static void check_allowed(lua_State *L, PluginState *state, Str program) {
-    const Plugin *plugin = state->plugin;
+static void check_declared(lua_State *L, const Plugin *plugin, Str program) {
     if (plugin == NULL || !is_listed(plugin->programs, plugin->program_count, program)) {
         luaL_error(L, "program `%s` is not declared in `programs`", program.data);
-    }
-    if (!is_listed(state->host->allowed, state->host->allowed_count, program)) {
-        luaL_error(L, "program `%s` is not allowed: add it to `allow_programs` in quoin.yaml",
-                   program.data);
     }
 }
 
@@ -123,7 +118,10 @@ int run_program(lua_State *L) {
     PluginState *state = state_of(L);
     Arena *arena = &state->scratch;
     Str program = str_check(L, 1), input = str_check(L, 3), disk, output;
-    check_allowed(L, state, program);
+    check_declared(L, state->plugin, program);
+    if (!is_listed(state->host->allowed, state->host->allowed_count, program)) {
+        return fail(L, "forbidden", STR("add it to `allow_programs` in quoin.yaml"));
+    }
     const char **arguments = read_arguments(L, arena, program.data);
     if (!process_find(arena, program.data, &disk)) {
         return fail(L, "missing", STR_EMPTY);

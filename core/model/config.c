@@ -18,7 +18,7 @@ static const ConfigKey KEYS[] = {
     {"language", CONFIG_TEXT, "en", "", "Language of the text (BCP 47), e.g. en, de, pt-BR."},
     {"url", CONFIG_TEXT, "", "",
      "Address of the published portal, e.g. https://team.github.io/specs/. Needed for the links of "
-     "the 404 page; everything else is relative."},
+     "the 404 page; everything else is relative. Default: where GitHub Pages puts the repository."},
     {"repository", CONFIG_TEXT, "", "",
      "Web address of the repository. Full links to its own files become local links. Default: the "
      "git remote \"origin\"."},
@@ -379,6 +379,20 @@ static bool find_content(Config *config, Arena *arena, Diag *diag) {
     return true;
 }
 
+/* Where GitHub Pages publishes a repository: https://owner.github.io/name/. */
+static Str pages_url(Arena *arena, Str repository) {
+    Str prefix = STR("https://github.com/"), owner, name;
+    if (!str_starts_with(repository, prefix) ||
+        !str_cut(str_from_offset(repository, prefix.len), '/', &owner, &name)) {
+        return STR_EMPTY;
+    }
+    Str host = str_format(arena, STR_FMT ".github.io", STR_ARG(owner));
+    return str_equal_ignoring_case(name, host)
+               ? str_format(arena, "https://" STR_FMT "/", STR_ARG(host))
+               : str_format(arena, "https://" STR_FMT "/" STR_FMT "/", STR_ARG(host),
+                            STR_ARG(name));
+}
+
 static void fill_fields(Config *config, const ConfigOptions *options, Arena *arena) {
     Str origin = STR_EMPTY, url;
     if (!repository_find(arena, config->content_root, &config->repository_prefix, &origin)) {
@@ -391,6 +405,9 @@ static void fill_fields(Config *config, const ConfigOptions *options, Arena *are
     config->branch = config_text(config, "branch");
     url = config_text(config, "repository");
     config->repository = url.len > 0 ? repository_web_url(arena, url) : origin;
+    if (config->url.len == 0) {
+        config->url = pages_url(arena, config->repository);
+    }
     config->trusted_html = str_equal(config_text(config, "html"), STR("trusted"));
     config->drafts = options->drafts || config_bool(config, "drafts");
     config->strict = options->strict || config_bool(config, "strict");

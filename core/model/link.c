@@ -171,7 +171,10 @@ static bool resolve_in_repository(const Site *site, const Page *from, const Dest
     const Config *config = site->config;
     bool escapes;
     Str folder = path_join(arena, config->repository_prefix, path_dir(from->path));
-    Str path = path_normalise(arena, path_join(arena, folder, parts->path), &escapes);
+    bool is_rooted = str_starts_with(parts->path, STR("/"));
+    Str joined =
+        is_rooted ? str_from_offset(parts->path, 1) : path_join(arena, folder, parts->path);
+    Str path = path_normalise(arena, joined, &escapes);
     Str top = str_slice(config->content_root, 0,
                         config->content_root.len - config->repository_prefix.len);
     if (config->repository_prefix.len == 0 || config->repository.len == 0 || escapes ||
@@ -204,7 +207,10 @@ static void resolve_path(const Site *site, const Page *from, const Destination *
             return;
         }
     }
-    resolve_missing(site, paths[count - 1], arena, out);
+    if (!str_starts_with(parts->path, STR("/")) ||
+        !resolve_in_repository(site, from, parts, arena, out)) {
+        resolve_missing(site, paths[count - 1], arena, out);
+    }
 }
 
 void site_resolve(const Site *site, const Page *from, Str url, bool is_image, Arena *arena,

@@ -180,6 +180,12 @@ static bool has_leading_zero(Str s) {
     return s.len > at + 1 && s.data[at] == '0';
 }
 
+/* A version 1.10 or 2.0 would come out as 1.1 or 2: what cannot be written back stays text. */
+static bool is_shortest(Arena *arena, Str text, double number) {
+    Str shortest = str_format(arena, "%.15g", number);
+    return str_equal(text, shortest);
+}
+
 /* The core schema of YAML 1.2, as far as yaml.h says. */
 static void resolve(Arena *arena, Value *value) {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
@@ -196,7 +202,7 @@ static void resolve(Arena *arena, Value *value) {
         value->number = (double)value->integer;
     } else if (is_float(text)) {
         value->number = strtod(str_terminated(arena, text), NULL);
-        if (isfinite(value->number))
+        if (isfinite(value->number) && is_shortest(arena, text, value->number))
             value->type = VALUE_NUMBER;
     }
 }

@@ -2,7 +2,7 @@
  * yaml.h - YAML to Value; the only door to libyaml.
  *
  * Block and flow collections, scalars of every style. Plain scalars are resolved by the YAML 1.2
- * core schema (null, true/false, decimal integers without leading zeros, floats); everything else,
+ * core schema (null, true/false, decimal integers without leading zeros, floats in their shortest form); else,
  * `no`, `on`, dates, `007`, `0x1F` and `.inf` included, stays text. Anchors, aliases, tags, several
  * documents and duplicate keys are errors. Bounds: 64 levels, 64 KiB (front matter) or 1 MiB
  * (files), 20,000 nodes. */

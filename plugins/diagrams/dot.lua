@@ -207,11 +207,12 @@ end
 local noted, noted_number -- page and block that had the notice; a lower number is a new rendering
 
 local function report_failure(block, page, why, said)
-  if why == "missing" then
+  if why == "missing" or why == "forbidden" then
     if noted == page.path and block.number > noted_number then return end
     noted, noted_number = page.path, block.number
     block:report { code = "no-dot", line = 1, severity = "info",
-      message = "Graphviz diagrams are shown as text: the program 'dot' is not there",
+      message = ("Graphviz diagrams are shown as text: the program 'dot' is %s"):format(
+        why == "missing" and "not there" or "not allowed here"),
       hint = "install Graphviz and allow 'dot' under allow_programs" }
     return
   end

@@ -80,7 +80,7 @@ function message.read(statement, column)
   local at, kind, length = find_arrow(statement)
   if not at then
     return nil, NO_MESSAGE, column,
-      column > 1 and "a ';' ends a message: write '#59;' for one in the text" or nil
+      column > 1 and not statement:find("[-<>=]") and "a ';' ends a message: write '#59;' for one in the text" or nil
   end
   local from = text.trim(statement:sub(1, at - 1))
   local bare = from:gsub("%s*%(%)$", "")

@@ -338,7 +338,7 @@ function quoin.hash(text) end
 ---@return Buffer
 function quoin.buffer() end
 ---Runs an allowed program with text on its standard input; the result is cached by content.
----Returns its output; or nil and why ("missing", "failed", "timeout") and what it said.
+---Returns its output; or nil and why ("missing"; "forbidden" by the site; "failed"; "timeout") and what it said.
 ---@param program string
 ---@param arguments string[]
 ---@param input string
