@@ -2,10 +2,11 @@
  * yaml.h - YAML to Value; the only door to libyaml.
  *
  * Block and flow collections, scalars of every style. Plain scalars are resolved by the YAML 1.2
- * core schema (null, true/false, decimal integers without leading zeros, floats in their shortest form); else,
- * `no`, `on`, dates, `007`, `0x1F` and `.inf` included, stays text. Anchors, aliases, tags, several
- * documents and duplicate keys are errors. Bounds: 64 levels, 64 KiB (front matter) or 1 MiB
- * (files), 20,000 nodes. */
+ * core schema: null, true and false, decimal integers without leading zeros, and floats in their
+ * shortest form. Everything else (`no`, `on`, dates, `007`, `1.10`, `0x1F`, `.inf`) stays text.
+ * Anchors, aliases, tags, several documents and duplicate keys are errors. Bounds: 64 levels,
+ * 64 KiB (front matter) or 1 MiB (files), 20,000 nodes.
+ */
 #ifndef QUOIN_TEXT_YAML_H
 #define QUOIN_TEXT_YAML_H
 

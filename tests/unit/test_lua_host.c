@@ -289,8 +289,10 @@ static const Row rows[] = {
      "contains itself"},
     {"program_not_declared", "collect = function() quoin.run('sh', {}, '') end", NULL,
      "program `sh` is not declared in `programs`"},
-    {"program_not_allowed", "programs = {'sh'}, collect = function() quoin.run('sh', {}, '') end",
-     NULL, "program `sh` is not allowed: add it to `allow_programs`"},
+    {"program_not_allowed",
+     "programs = {'sh'}, collect = function(_, emit) local out, why = quoin.run('sh', {}, '')"
+     " emit.report{code='a', line=1, message=tostring(out) .. ' ' .. why} end",
+     NULL, "probe.a nil forbidden"},
     {"program_runs",
      "programs = {'cat'}, collect = function(_, emit) emit.report{code='a', line=1,"
      " message=quoin.run('cat', {}, 'in') .. quoin.run('cat', {}, 'in')} end",
