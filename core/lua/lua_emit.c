@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * lua_emit.c - what plugins give to the core: records, links, findings, pages, files. All of it is
  * checked against what the plugin declared. */
+#include "base/hash.h"
 #include "base/path.h"
 #include "lua/state.h"
 #include "text/sentence.h"
@@ -247,6 +248,43 @@ static void read_owner(lua_State *L, PluginState *state, int table, Record *reco
     }
 }
 
+/* The block that becomes an element of its own around a node: an item, a row, a paragraph. NULL
+ * when there is none, as in a code block. */
+static Node *block_around(Node *node) {
+    for (; node != NULL; node = node_parent(node)) {
+        NodeType type = node_type(node);
+        Node *parent = node_parent(node);
+        bool is_in_item = parent != NULL && node_type(parent) == NODE_ITEM;
+        if (type == NODE_PARAGRAPH && is_in_item &&
+            (node_previous(node) == NULL || node_is_tight(node_parent(parent)))) {
+            return parent;
+        }
+        if (type == NODE_ITEM || type == NODE_TABLE_ROW || type == NODE_PARAGRAPH ||
+            type == NODE_QUOTE) {
+            return node;
+        }
+        if (node_is_block(type) && type != NODE_TABLE_CELL) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+/* A record of a block gets an anchor of its own; one of a heading has the heading's. */
+static void read_block(lua_State *L, PluginState *state, int table, Record *record) {
+    Node *at = node_field(L, table, "at");
+    Node *block = at != NULL ? block_around(at) : NULL;
+    if (block == NULL) {
+        return;
+    }
+    Str text =
+        nodes_lines(state->worker, state->call->text, node_line(block), node_end_line(block));
+    record->fingerprint = (uint32_t)hash_str(str_trim(text));
+    if (record->anchor.len == 0) {
+        record->block_line = node_line(block);
+    }
+}
+
 static int emit_record(lua_State *L) {
     PluginState *state = state_of(L);
     HookCall *call = state->call;
@@ -273,6 +311,7 @@ static int emit_record(lua_State *L) {
     if (record.pos.line == 0) {
         return luaL_error(L, "a record of `collect` needs a place: `at` or `line`");
     }
+    read_block(L, state, 2, &record);
     if (!facebuilder_add_record(call->reader->face, &record)) {
         return luaL_error(L, "more than %d records on one page", RECORD_MAX_PER_PAGE);
     }

@@ -65,6 +65,10 @@ static void push_anchor(lua_State *L, PluginState *state, Handle *handle) {
     str_push(L, record_of(state, handle)->anchor);
 }
 
+static void push_fingerprint(lua_State *L, PluginState *state, Handle *handle) {
+    fingerprint_push(L, record_of(state, handle)->fingerprint);
+}
+
 static void push_line(lua_State *L, PluginState *state, Handle *handle) {
     lua_pushinteger(L, record_of(state, handle)->pos.line);
 }
@@ -82,11 +86,17 @@ static void push_fields(lua_State *L, PluginState *state, Handle *handle) {
     }
 }
 
-static const Field FIELDS[] = {{"kind", push_kind, false},       {"id", push_id, false},
-                               {"title", push_title, false},     {"page", push_page, false},
-                               {"section", push_section, false}, {"anchor", push_anchor, false},
-                               {"line", push_line, false},       {"column", push_column, false},
-                               {"fields", push_fields, true},    {NULL, NULL, false}};
+static const Field FIELDS[] = {{"kind", push_kind, false},
+                               {"id", push_id, false},
+                               {"title", push_title, false},
+                               {"page", push_page, false},
+                               {"section", push_section, false},
+                               {"anchor", push_anchor, false},
+                               {"line", push_line, false},
+                               {"column", push_column, false},
+                               {"fingerprint", push_fingerprint, false},
+                               {"fields", push_fields, true},
+                               {NULL, NULL, false}};
 
 static const luaL_Reg METHODS[] = {{NULL, NULL}};
 

@@ -2,6 +2,8 @@
  * lua_section.c - the class Section: a heading of a page, by its index. */
 #include "lua/state.h"
 
+#include <stdio.h>
+
 void section_push(lua_State *L, PluginState *state, const Page *page, uint32_t index) {
     size_t count;
     page_sections(state, page, &count);
@@ -35,6 +37,20 @@ static void push_line(lua_State *L, PluginState *state, Handle *handle) {
     lua_pushinteger(L, section_of(state, handle)->line);
 }
 
+static void push_last_line(lua_State *L, PluginState *state, Handle *handle) {
+    lua_pushinteger(L, section_of(state, handle)->last_line);
+}
+
+void fingerprint_push(lua_State *L, uint32_t fingerprint) {
+    char text[9];
+    snprintf(text, sizeof text, "%08x", (unsigned)fingerprint);
+    lua_pushstring(L, text);
+}
+
+static void push_fingerprint(lua_State *L, PluginState *state, Handle *handle) {
+    fingerprint_push(L, section_of(state, handle)->fingerprint);
+}
+
 static void push_parent(lua_State *L, PluginState *state, Handle *handle) {
     section_push(L, state, handle->page, section_of(state, handle)->parent);
 }
@@ -61,10 +77,16 @@ static void push_path(lua_State *L, PluginState *state, Handle *handle) {
     str_push(L, path);
 }
 
-static const Field FIELDS[] = {{"anchor", push_anchor, false}, {"title", push_title, false},
-                               {"level", push_level, false},   {"line", push_line, false},
-                               {"parent", push_parent, false}, {"page", push_page, false},
-                               {"path", push_path, false},     {NULL, NULL, false}};
+static const Field FIELDS[] = {{"anchor", push_anchor, false},
+                               {"title", push_title, false},
+                               {"level", push_level, false},
+                               {"line", push_line, false},
+                               {"parent", push_parent, false},
+                               {"page", push_page, false},
+                               {"path", push_path, false},
+                               {"last_line", push_last_line, false},
+                               {"fingerprint", push_fingerprint, false},
+                               {NULL, NULL, false}};
 
 static const luaL_Reg METHODS[] = {{NULL, NULL}};
 

@@ -338,6 +338,18 @@ static void index_lines(Worker *worker, Str text) {
     worker->lines_of = text.data;
 }
 
+Str nodes_lines(Worker *worker, Str text, uint32_t first, uint32_t last) {
+    if (worker->lines_of != text.data) {
+        index_lines(worker, text);
+    }
+    size_t count = worker->line_starts.count;
+    if (first == 0 || first > count || last < first) {
+        return STR_EMPTY;
+    }
+    size_t to = last < count ? worker->line_starts.items[last] : text.len;
+    return str_slice(text, worker->line_starts.items[first - 1], to);
+}
+
 Str nodes_line(Worker *worker, Str text, uint32_t number) {
     if (worker->lines_of != text.data) {
         index_lines(worker, text);

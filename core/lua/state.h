@@ -284,6 +284,7 @@ bool table_boolean(lua_State *L, int table, const char *key, bool fallback);
 const Face *page_face(PluginState *state, const Handle *page);
 const Section *page_sections(PluginState *state, const Page *page, size_t *count);
 void page_push_current(lua_State *L, PluginState *state);
+void fingerprint_push(lua_State *L, uint32_t fingerprint); /* as 8 hex digits */
 void section_push(lua_State *L, PluginState *state, const Page *page, uint32_t index);
 
 /* lua_record.c */
@@ -307,6 +308,7 @@ int nodes_push_iterator(lua_State *L, PluginState *state, Str type, Str containi
 int nodes_push_below(lua_State *L, PluginState *state, Node *node, Str type, bool is_deep);
 int nodes_push_ids(lua_State *L, PluginState *state);
 Str nodes_line(Worker *worker, Str text, uint32_t number);
+Str nodes_lines(Worker *worker, Str text, uint32_t first, uint32_t last); /* with their ends */
 
 /* lua_node.c, node_change.c */
 void node_push(lua_State *L, Node *node);

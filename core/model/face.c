@@ -2,7 +2,12 @@
  * face.c - collects what one page shows to the site and orders it. */
 #include "model/face.h"
 
+#include "base/map.h"
+#include "text/slug.h"
+
 #include <stdlib.h>
+
+#define MAX_ANCHOR_TITLE 48 /* bytes of a title in an anchor */
 
 void facebuilder_init(FaceBuilder *builder, Arena *arena) {
     *builder = (FaceBuilder){.arena = arena};
@@ -26,6 +31,8 @@ bool facebuilder_add_record(FaceBuilder *builder, const Record *record) {
         .pos = record->pos,
         .page = RECORD_NO_PAGE,
         .anchor = str_copy(arena, record->anchor),
+        .block_line = record->block_line,
+        .fingerprint = record->fingerprint,
         .fields = record->fields != NULL ? value_copy(arena, record->fields) : NULL,
     };
     copy.pos.file = builder->face.file;
@@ -80,13 +87,78 @@ static int compare_links(const void *a, const void *b) {
     return order != 0 ? order : str_compare(left->target, right->target);
 }
 
+/* "req-12" for what has an id, else "risk-the-crm-is-slow": the same as long as the title is. */
+static Str anchor_of(Arena *arena, const Record *record, const Map *taken) {
+    Str slug = slug_make(arena, record->id.len > 0 ? record->id : record->title);
+    size_t end = slug.len < MAX_ANCHOR_TITLE ? slug.len : MAX_ANCHOR_TITLE;
+    while (end < slug.len && end > 0 && ((unsigned char)slug.data[end] & 0xC0) == 0x80) {
+        end--; /* not in the middle of a character */
+    }
+    slug = str_slice(slug, 0, end);
+    Str wish = record->id.len > 0 && slug.len > 0
+                   ? slug
+                   : str_format(arena, STR_FMT "-" STR_FMT, STR_ARG(record->kind), STR_ARG(slug));
+    Str anchor = wish;
+    for (int number = 2; map_has(taken, anchor); number++) {
+        anchor = str_format(arena, STR_FMT "-%d", STR_ARG(wish), number);
+    }
+    return anchor;
+}
+
+static int compare_blocks(const void *a, const void *b) {
+    const Record *left = *(Record *const *)a, *right = *(Record *const *)b;
+    if (left->block_line != right->block_line) {
+        return left->block_line < right->block_line ? -1 : 1;
+    }
+    return left < right ? -1 : left > right; /* as they are sorted already */
+}
+
+static void take_anchors(const Face *face, Map *taken) {
+    for (size_t i = 0; i < face->section_count; i++) {
+        map_add(taken, face->sections[i].anchor, taken);
+    }
+    for (size_t i = 0; i < face->anchor_count; i++) {
+        map_add(taken, face->anchors[i], taken);
+    }
+}
+
+/* Records of one block share its anchor, which is that of the first of them. */
+static void give_anchors(const Face *face, Record *records, Arena *arena) {
+    VEC(Record *) list = {0};
+    Map taken = {0};
+    for (size_t i = 0; i < face->record_count; i++) {
+        if (records[i].block_line > 0) {
+            vec_push(&list, &records[i]);
+        }
+    }
+    if (list.count > 0) {
+        qsort(list.items, list.count, sizeof *list.items, compare_blocks);
+        take_anchors(face, &taken);
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        Record *record = list.items[i], *before = i > 0 ? list.items[i - 1] : NULL;
+        bool is_shared = before != NULL && before->block_line == record->block_line;
+        record->anchor = is_shared ? before->anchor : anchor_of(arena, record, &taken);
+        map_add(&taken, record->anchor, &taken);
+    }
+    vec_release(&list);
+    map_release(&taken);
+}
+
 /* Sections are in document order, which is the order of their lines. */
 static void place_records(const Face *face, Record *records) {
     for (size_t i = 0; i < face->record_count; i++) {
         Record *record = &records[i];
         record->section = face_section_at(face->sections, face->section_count, record->pos.line);
-        if (record->anchor.len == 0 && record->section != SECTION_NONE) {
-            record->anchor = face->sections[record->section].anchor;
+        if (record->section == SECTION_NONE) {
+            continue;
+        }
+        const Section *section = &face->sections[record->section];
+        if (record->anchor.len == 0) {
+            record->anchor = section->anchor;
+        }
+        if (record->fingerprint == 0 && section->line == record->pos.line) {
+            record->fingerprint = section->fingerprint;
         }
     }
 }
@@ -112,6 +184,7 @@ const Face *facebuilder_finish(FaceBuilder *builder) {
     for (size_t i = 0; i < face->link_count; i++) {
         links[i].section = face_section_at(face->sections, face->section_count, links[i].pos.line);
     }
+    give_anchors(face, records, arena);
     place_records(face, records);
     face->links = links;
     face->records = records;

@@ -14,9 +14,10 @@
 typedef struct Section {
     Str anchor; /* "" only for a heading without any word character */
     Str title;
-    uint8_t level; /* 1-6 */
-    uint32_t line;
-    uint32_t parent; /* index of the enclosing section or SECTION_NONE */
+    uint8_t level;            /* 1-6 */
+    uint32_t line, last_line; /* with the sections inside */
+    uint32_t parent;          /* index of the enclosing section or SECTION_NONE */
+    uint32_t fingerprint;     /* of its text, with the sections inside */
 } Section;
 
 typedef enum LinkForm {

@@ -19,6 +19,9 @@ typedef struct Record {
     uint32_t page;       /* index of its page, RECORD_NO_PAGE for the portal's own; set by link */
     uint32_t section;    /* index into the page's sections, SECTION_NONE before the first heading */
     Str anchor;          /* where a link to it goes on its page; the section's when it has no own */
+    uint32_t block_line; /* > 0: the anchor is its own, the id of the block that starts there */
+    uint32_t
+        fingerprint;     /* of its block's text; of its section's when it is a heading's; 0: none */
     const Value *fields; /* VALUE_MAP; NULL when nothing */
 } Record;
 

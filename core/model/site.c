@@ -141,6 +141,11 @@ static void add_anchors(Site *site, Page *page) {
     for (size_t i = 0; i < face->anchor_count; i++) {
         map_add(&page->anchors, face->anchors[i], (void *)&face->anchors[i]);
     }
+    for (size_t i = 0; i < face->record_count; i++) {
+        if (face->records[i].block_line > 0) {
+            map_add(&page->anchors, face->records[i].anchor, (void *)&face->records[i].anchor);
+        }
+    }
     (void)site;
 }
 

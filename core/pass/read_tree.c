@@ -3,6 +3,7 @@
  * they stand in, anchors of raw HTML, title and summary. */
 #include "pass/read_tree.h"
 
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "text/html.h"
@@ -323,6 +324,27 @@ static void read_block(TreeReader *reader, Node *node) {
     reader->has_content = reader->has_content || (type != NODE_DOCUMENT && type != NODE_HTML_BLOCK);
 }
 
+/* A section ends where the next heading of its level or above begins. */
+static void finish_sections(TreeReader *reader) {
+    size_t count = reader->builder->sections.count;
+    uint32_t lines = (uint32_t)reader->lines.count;
+    for (size_t i = 0; i < count; i++) {
+        Section *section = &reader->builder->sections.items[i];
+        size_t next = i + 1;
+        while (next < count && reader->builder->sections.items[next].level > section->level) {
+            next++;
+        }
+        section->last_line = next < count ? reader->builder->sections.items[next].line - 1 : lines;
+        if (section->line > 0 && section->line <= lines) {
+            size_t from = reader->lines.items[section->line - 1];
+            size_t to = section->last_line < lines ? reader->lines.items[section->last_line]
+                                                   : reader->text.len;
+            Str text = str_trim_right(str_slice(reader->text, from, to));
+            section->fingerprint = (uint32_t)hash_str(text);
+        }
+    }
+}
+
 /* --- title ----------------------------------------------------------------------------------- */
 
 /* "3027-infallible_promotion.md" -> "3027 infallible promotion"; an index page has its folder's
@@ -373,6 +395,7 @@ void read_tree(FaceBuilder *builder, Node *root, Str text, Arena *scratch) {
         read_block(&reader, node);
         node = is_leaf ? node_walk_over(root, node) : node_walk(root, node);
     }
+    finish_sections(&reader);
     choose_title(&reader);
     vec_release(&reader.lines);
     vec_release(&reader.pending);

@@ -8,6 +8,8 @@
 #include "pass/read.h"
 #include "text/html.h"
 
+#include <stdlib.h>
+
 typedef struct PageContext {
     const RenderContext *render;
     RenderWorker *worker;
@@ -62,12 +64,51 @@ static Str markdown_of(PageContext *context, uint32_t *skip) {
     return text;
 }
 
+typedef struct AnchorAt {
+    uint32_t line;
+    Str anchor;
+} AnchorAt;
+
+static int compare_lines(const void *a, const void *b) {
+    const AnchorAt *left = a, *right = b;
+    return left->line < right->line ? -1 : left->line > right->line;
+}
+
+/* The blocks that records stand in get the records' anchors as ids. */
+static void mark_records(PageRender *page) {
+    const Face *face = page->page->face;
+    AnchorAt *anchors = arena_array(page->scratch, AnchorAt, face->record_count);
+    size_t count = 0, next = 0;
+    for (size_t i = 0; i < face->record_count; i++) {
+        if (face->records[i].block_line > 0) {
+            anchors[count++] = (AnchorAt){face->records[i].block_line, face->records[i].anchor};
+        }
+    }
+    if (count > 1) {
+        qsort(anchors, count, sizeof *anchors, compare_lines);
+    }
+    for (Node *node = page->root; node != NULL && next < count;
+         node = node_walk(page->root, node)) {
+        uint32_t line = node_is_block(node_type(node)) ? node_line(node) : 0;
+        while (next < count && anchors[next].line < line) {
+            next++;
+        }
+        if (next < count && anchors[next].line == line &&
+            node_set_id(page->markdown, node, anchors[next].anchor)) {
+            while (next < count && anchors[next].line == line) {
+                next++; /* the first block of the line has it: an item, not its paragraph */
+            }
+        }
+    }
+}
+
 static void render_markdown(PageContext *context) {
     const Hooks *hooks = context->render->hooks;
     PageRender *page = &context->page;
     uint32_t skip;
     page->text = markdown_of(context, &skip);
     page->root = markdown_parse(page->markdown, page->page->face->file, page->text, skip, NULL);
+    mark_records(page);
     if (hooks->transform != NULL) {
         hooks->transform(hooks->context, context->worker->index, page);
     }

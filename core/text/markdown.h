@@ -122,6 +122,9 @@ bool node_set_literal(Markdown *markdown, Node *node, Str text);
 bool node_set_url(Markdown *markdown, Node *node, Str url);
 /* Extra class names for the element that the node becomes. */
 bool node_set_class(Markdown *markdown, Node *node, Str classes);
+/* The id of the element that an item, paragraph, table row or quote becomes; false for others. A
+ * paragraph of a tight list has no element: give it to the item. */
+bool node_set_id(Markdown *markdown, Node *node, Str id);
 /* Changes each time a tree is parsed: a handle that remembers it can tell that it is stale. */
 uint64_t markdown_generation(const Markdown *markdown);
 

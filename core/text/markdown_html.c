@@ -49,11 +49,17 @@ static void add_classes(Renderer *r, const char *fixed, Str first, Str second) {
     buf_add_char(r->out, '"');
 }
 
-/* "<name class=...", still open. */
+/* "<name class=... id=...", still open. */
 static void add_tag(Renderer *r, Node *node, const char *name, const char *classes) {
+    const NodeExtra *extra = markdown_extra(node);
     buf_add_char(r->out, '<');
     add(r, name);
     add_classes(r, classes, classes_of(node), STR_EMPTY);
+    if (extra && extra->id.len) {
+        add(r, " id=\"");
+        html_add_escaped(r->out, extra->id);
+        buf_add_char(r->out, '"');
+    }
 }
 
 static void add_attribute(Renderer *r, const char *name, Str value) {

@@ -23,7 +23,8 @@
 /* What we know of a node beyond cmark-gfm: its user data, made when first needed. */
 typedef struct NodeExtra {
     Str name;              /* heading: anchor; alert: its kind */
-    Str classes;           /* set by markdown_set_class */
+    Str classes;           /* set by node_set_class */
+    Str id;                /* set by node_set_id */
     uint32_t line, column; /* of a node that the parser did not make; 0: ask the parser */
     int number;            /* footnote, reference to one: from 1 */
     int use;               /* reference: the how many-th to its footnote, from 1 */

@@ -396,6 +396,14 @@ bool node_set_url(Markdown *markdown, Node *node, Str url) {
     return cmark_node_set_url(node, library_text(markdown, url)) != 0;
 }
 
+bool node_set_id(Markdown *markdown, Node *node, Str id) {
+    NodeType type = node_type(node);
+    if (type != NODE_ITEM && type != NODE_PARAGRAPH && type != NODE_TABLE_ROW && type != NODE_QUOTE)
+        return false;
+    markdown_make_extra(markdown, node)->id = str_copy(&markdown->arena, id);
+    return true;
+}
+
 bool node_set_class(Markdown *markdown, Node *node, Str classes) {
     NodeType type = node_type(node);
     if (type == NODE_DOCUMENT || type == NODE_TEXT || type == NODE_SOFT_BREAK ||

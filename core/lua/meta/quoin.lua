@@ -59,7 +59,7 @@ function Emit.report(finding) end
 ---@field at? Node Its place (`collect`).
 ---@field line? integer Instead of `at`, or to be more exact.
 ---@field column? integer
----@field anchor? string Anchor on its page; the section's when absent.
+---@field anchor? string Anchor on its page. When absent, a record `at` a list item, paragraph or table row has an anchor of its own (the element gets that id); others have their section's.
 ---@field page? Page In `rollup`: the page it belongs to; none for the portal.
 ---@field section? Section In `rollup`.
 ---@field fields? table<string, any>
@@ -162,6 +162,8 @@ function Page:href(to, anchor) end
 ---@field parent? Section
 ---@field page Page
 ---@field path string Titles from the outermost section down, joined by " / ".
+---@field last_line integer With the sections inside.
+---@field fingerprint string 8 hex digits over its text, with the sections inside.
 
 ---A piece of a page's text. Lines and columns count from 1, columns in bytes.
 ---@class Node
@@ -222,6 +224,7 @@ function Node:set_class(classes) end
 ---@field anchor string
 ---@field line integer
 ---@field column integer
+---@field fingerprint string 8 hex digits over the text of its block; of its section for a heading's.
 ---@field fields table
 local Record = {}
 
