@@ -6,6 +6,7 @@
 #include "app/share.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "pass/kind_template.h"
 #include "pass/link.h"
 #include "pass/render.h"
 #include "pass/scan.h"
@@ -39,7 +40,10 @@ static void load_kinds(Pipeline *pipeline) {
     Arena *arena = &pipeline->arena;
     Str own = path_join(arena, pipeline->config->root, STR("templates"));
     const char *folders[] = {share_path(arena, "templates"), str_terminated(arena, own), NULL};
+    Markdown *markdown = markdown_new();
     kinds_load(&pipeline->kinds, arena, folders, pipeline->diag);
+    kind_read_templates(&pipeline->kinds, arena, markdown);
+    markdown_free(markdown);
 }
 
 bool pipeline_open(Pipeline *pipeline, const Options *options, bool renders) {

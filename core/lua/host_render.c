@@ -66,7 +66,8 @@ static int block_body(lua_State *L) {
     handle_push(L, &block_type, arguments->block)->index = arguments->number;
     page_push_current(L, state);
     lua_rawgeti(L, LUA_REGISTRYINDEX, REF_OPTIONS);
-    lua_call(L, 3, 1);
+    handle_push_cached(L, &site_type, state->call->site);
+    lua_call(L, 4, 1);
     if (lua_type(L, -1) == LUA_TSTRING) {
         buf_add(arguments->out, str_at(L, -1));
         arguments->is_drawn = true;

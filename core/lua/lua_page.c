@@ -71,10 +71,23 @@ static void push_kind(lua_State *L, PluginState *state, Handle *page) {
     }
 }
 
+/* The kind's schema as a table, made once a state; nil for no kind. */
+void kind_push(lua_State *L, const Kind *kind) {
+    if (kind == NULL) {
+        lua_pushnil(L);
+    } else if (lua_rawgetp(L, LUA_REGISTRYINDEX, kind) == LUA_TNIL) {
+        lua_pop(L, 1);
+        value_push(L, kind->schema);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, kind);
+    }
+}
+
 static void push_schema(lua_State *L, PluginState *state, Handle *page) {
     const Page *it = page->object;
     const Kind *kind = it != NULL ? it->kind : state->call->reader->kind;
-    value_push(L, kind != NULL ? kind->schema : NULL);
+    (void)state;
+    kind_push(L, kind);
 }
 
 static void push_meta(lua_State *L, PluginState *state, Handle *page) {

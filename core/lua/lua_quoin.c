@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * lua_quoin.c - the table `quoin`: text helpers, and `pairs` in the order of the keys. */
+#include "base/date.h"
 #include "base/hash.h"
 #include "lua/state.h"
 #include "text/html.h"
 #include "text/slug.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,11 +174,31 @@ int quoin_sorted(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg quoin_functions[] = {{"escape", quoin_escape},       {"slug", quoin_slug},
-                                    {"safe_url", quoin_safe_url},   {"json", quoin_json},
-                                    {"parse_json", json_parse_lua}, {"sorted", quoin_sorted},
-                                    {"hash", quoin_hash},           {"buffer", buffer_new},
-                                    {"run", run_program},           {NULL, NULL}};
+static int quoin_days(lua_State *L) {
+    Date date;
+    if (date_parse(str_check(L, 1), &date)) {
+        lua_pushinteger(L, date_to_days(date));
+    } else {
+        lua_pushnil(L);
+    }
+    return 1;
+}
+
+static int quoin_date(lua_State *L) {
+    lua_Integer days = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, days > -700000 && days < 2900000, 1, "not in the years 1 to 9999");
+    Date date = date_from_days((int32_t)days);
+    char text[32];
+    snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    lua_pushstring(L, text);
+    return 1;
+}
+
+const luaL_Reg quoin_functions[] = {
+    {"escape", quoin_escape}, {"slug", quoin_slug},           {"safe_url", quoin_safe_url},
+    {"json", quoin_json},     {"parse_json", json_parse_lua}, {"sorted", quoin_sorted},
+    {"hash", quoin_hash},     {"buffer", buffer_new},         {"days", quoin_days},
+    {"date", quoin_date},     {"run", run_program},           {NULL, NULL}};
 
 static int unknown_function(lua_State *L) {
     size_t count = 0;

@@ -209,19 +209,45 @@ static int site_find(lua_State *L) {
     return 1;
 }
 
+static void push_today(lua_State *L, PluginState *state, Handle *handle) {
+    (void)state;
+    str_push(L, site_of(handle)->config->today);
+}
+
+static void push_kinds(lua_State *L, PluginState *state, Handle *handle) {
+    const Kinds *kinds = site_of(handle)->kinds;
+    (void)state;
+    lua_createtable(L, (int)kinds->count, 0);
+    for (size_t i = 0; i < kinds->count; i++) {
+        kind_push(L, &kinds->items[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static int site_kind(lua_State *L) {
+    const Site *site = site_of(handle_check(L, 1, &site_type));
+    kind_push(L, kinds_find(site->kinds, str_check(L, 2)));
+    return 1;
+}
+
 static const Field SITE_FIELDS[] = {{"title", push_title, false},
                                     {"description", push_description, false},
                                     {"language", push_language, false},
                                     {"url", push_url, false},
                                     {"repository", push_repository, false},
+                                    {"today", push_today, false},
+                                    {"kinds", push_kinds, true},
                                     {"home", push_home, false},
                                     {"pages", push_pages, true},
                                     {"projects", push_projects, true},
                                     {NULL, NULL, false}};
 
-static const luaL_Reg SITE_METHODS[] = {
-    {"records", site_records},   {"portal_records", site_portal_records},
-    {"page", site_page_by_path}, {"record", site_record_by_id},
-    {"find", site_find},         {NULL, NULL}};
+static const luaL_Reg SITE_METHODS[] = {{"records", site_records},
+                                        {"portal_records", site_portal_records},
+                                        {"page", site_page_by_path},
+                                        {"record", site_record_by_id},
+                                        {"find", site_find},
+                                        {"kind", site_kind},
+                                        {NULL, NULL}};
 
 const HandleType site_type = {HANDLE_SITE, "Site", SITE_FIELDS, SITE_METHODS, true};

@@ -283,6 +283,7 @@ bool table_boolean(lua_State *L, int table, const char *key, bool fallback);
 /* lua_page.c, lua_section.c */
 const Face *page_face(PluginState *state, const Handle *page);
 const Section *page_sections(PluginState *state, const Page *page, size_t *count);
+void kind_push(lua_State *L, const Kind *kind);
 void page_push_current(lua_State *L, PluginState *state);
 void fingerprint_push(lua_State *L, uint32_t fingerprint); /* as 8 hex digits */
 void section_push(lua_State *L, PluginState *state, const Page *page, uint32_t index);

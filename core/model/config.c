@@ -3,6 +3,7 @@
  * plugins and themes, whose schemas are data. */
 #include "model/config.h"
 
+#include "base/date.h"
 #include "base/fs.h"
 #include "base/path.h"
 #include "model/repository.h"
@@ -42,6 +43,9 @@ static const ConfigKey KEYS[] = {
     {"projects.*.status", CONFIG_TEXT, "", "", "Status of the project, e.g. Active."},
     {"projects.*.description", CONFIG_TEXT, "", "", "One sentence for the project's card."},
     {"projects.*.order", CONFIG_INT, "0", "", "Place among the projects; smaller comes first."},
+    {"kinds", CONFIG_MAP, "", "",
+     "Kinds of pages whose front matter names none: a glob of site paths, or a list of them, by "
+     "kind, e.g. decision: adr/*.md."},
     {"metadata.sidecar", CONFIG_TEXT_LIST, "", "",
      "Names of YAML files with metadata for the page beside them (the folder's index page), e.g. "
      "kep.yaml; or `*.yaml` for a file with the page's own name."},
@@ -322,6 +326,21 @@ size_t config_list(const Config *config, const char *path, const Str **items) {
     return count;
 }
 
+Str config_kind(const Config *config, Str path) {
+    const Value *kinds = config_value(config, "kinds");
+    for (size_t i = 0; kinds != NULL && i < kinds->count; i++) {
+        const Value *globs = kinds->entries[i].value;
+        size_t count = globs->type == VALUE_LIST ? globs->count : 1;
+        for (size_t j = 0; j < count; j++) {
+            const Value *glob = globs->type == VALUE_LIST ? globs->items[j] : globs;
+            if (path_matches(value_as_text(glob), path)) {
+                return kinds->entries[i].key;
+            }
+        }
+    }
+    return STR_EMPTY;
+}
+
 static bool load_tree(Config *config, Arena *arena, Diag *diag) {
     Str text;
     char *path = str_terminated(arena, path_join(arena, config->root, STR("quoin.yaml")));
@@ -408,6 +427,8 @@ static void fill_fields(Config *config, const ConfigOptions *options, Arena *are
     if (config->url.len == 0) {
         config->url = pages_url(arena, config->repository);
     }
+    Date today = date_today();
+    config->today = str_format(arena, "%04d-%02d-%02d", today.year, today.month, today.day);
     config->trusted_html = str_equal(config_text(config, "html"), STR("trusted"));
     config->drafts = options->drafts || config_bool(config, "drafts");
     config->strict = options->strict || config_bool(config, "strict");

@@ -45,6 +45,7 @@ typedef struct Config {
     Str repository;        /* "https://github.com/owner/repo", or "" */
     Str branch;            /* for links to the repository */
     Str repository_prefix; /* content folder as a path within the repository; "" for its root */
+    Str today; /* "2026-11-20": the day of the build; SOURCE_DATE_EPOCH decides when set */
     bool trusted_html;
     bool drafts; /* --drafts or `drafts: true` */
     bool strict;
@@ -64,6 +65,8 @@ int64_t config_int(const Config *config, const char *path);
 bool config_bool(const Config *config, const char *path);
 size_t config_list(const Config *config, const char *path, const Str **items);
 const Value *config_value(const Config *config, const char *path); /* NULL when not configured */
+/* The kind that `kinds:` gives to the page at `path` (a site path); empty for none. */
+Str config_kind(const Config *config, Str path);
 Pos config_pos(const Config *config, const Value *value);
 
 /* Checks a map of options (a plugin's, a theme's) against its schema, a map of

@@ -223,11 +223,15 @@ static void apply_meta(Site *site, Page *page) {
     const Value *nav = value_get(meta, STR("nav"));
     page->title = page->face->title;
     page->kind_name = value_as_text(value_get(meta, STR("kind")));
+    bool is_named = page->kind_name.len > 0;
+    if (!is_named) {
+        page->kind_name = config_kind(site->config, page->path);
+    }
     page->kind = kinds_find(site->kinds, page->kind_name);
     page->order = site_order(value_get(meta, STR("order")));
     page->in_nav = value_as_bool(nav, true);
     page->layout = value_as_text(value_get(meta, STR("layout")));
-    if (page->kind == NULL && page->kind_name.len > 0) {
+    if (page->kind == NULL && is_named) {
         report_kind(site, page);
     }
     if (page->layout.len == 0) {

@@ -32,6 +32,7 @@ static void read_front_matter(const ReadContext *context, FaceBuilder *builder, 
 
 static void collect(const ReadContext *context, ReadWorker *worker, PageReader *reader) {
     Str kind = value_as_text(value_get(reader->face->face.meta, STR("kind")));
+    kind = kind.len > 0 ? kind : config_kind(context->config, reader->source->path);
     reader->kind = kinds_find(context->kinds, kind);
     if (context->hooks->collect != NULL) {
         context->hooks->collect(context->hooks->context, worker->index, reader);

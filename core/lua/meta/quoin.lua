@@ -24,7 +24,7 @@
 ---@field rollup? fun(site: Site, emit: Emit, opt: table) Link: derived records.
 ---@field pages? fun(site: Site, add: fun(page: NewPage), opt: table) Link: generated pages.
 ---@field check? fun(site: Site, report: fun(finding: NewFinding), opt: table) Link: findings.
----@field blocks? table<string, fun(block: Block, page: Page, opt: table): string?> Render: a fenced block by its language. Returns HTML, or nil to leave the block as it is.
+---@field blocks? table<string, fun(block: Block, page: Page, opt: table, site: Site): string?> Render: a fenced block by its language. Returns HTML, or nil to leave the block as it is.
 ---@field transform? fun(page: Page, site: Site, opt: table) Render: change the page's tree.
 ---@field slots? table<string, fun(page: Page, site: Site, opt: table, arg: any): string?> Render: HTML for a named place in the theme.
 ---@field finish? fun(site: Site, write: fun(path: string, bytes: string), opt: table) Emit: further output files.
@@ -94,8 +94,8 @@ function Emit.report(finding) end
 ---@field path string Site path: "billing/design.md".
 ---@field out string Output path: "billing/design.html"; not in `collect`.
 ---@field title string
----@field kind? string Kind of spec, from the front matter.
----@field schema? table The kind's kind.yaml, as plain tables.
+---@field kind? string Kind of spec, from the front matter or `kinds:` in quoin.yaml.
+---@field schema? table The kind's kind.yaml as plain tables, not to be changed; `name`, and `template`: the kind's page.md as a list of { title, level, path, blocks }.
 ---@field meta table Front matter, sidecar and head fields; keys in lower case with "-".
 ---@field status? string meta.status as text.
 ---@field owner? string meta.owner as text.
@@ -266,6 +266,8 @@ function Project:records(kind) end
 ---@field language string
 ---@field url string
 ---@field repository string
+---@field today string "2026-11-20": the day of the build (SOURCE_DATE_EPOCH when set).
+---@field kinds table[] Schemas of all kinds, sorted by name.
 ---@field home Page
 ---@field pages Page[] In path order, generated ones last.
 ---@field projects Project[]
@@ -285,6 +287,10 @@ function Site:page(path) end
 ---@param id string
 ---@return Record?
 function Site:record(id) end
+---The schema of a kind.
+---@param name string
+---@return table?
+function Site:kind(name) end
 ---What a name leads to: a record id, a page's title, file name or alias, "page#heading".
 ---@param name string
 ---@param from Page
@@ -340,6 +346,14 @@ function quoin.hash(text) end
 ---A growing text in C memory: faster than `..` and table.concat.
 ---@return Buffer
 function quoin.buffer() end
+---Days since 1970-01-01 of an ISO date ("2026-11-20", possibly with a time behind it); nil for other text.
+---@param date string
+---@return integer?
+function quoin.days(date) end
+---The ISO date of so many days since 1970-01-01.
+---@param days integer
+---@return string
+function quoin.date(days) end
 ---Runs an allowed program with text on its standard input; the result is cached by content.
 ---Returns its output; or nil and why ("missing"; "forbidden" by the site; "failed"; "timeout") and what it said.
 ---@param program string
