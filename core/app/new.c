@@ -127,6 +127,9 @@ static bool write_new(Arena *arena, const char *path, Str bytes) {
 static int new_spec(Arena *arena, const Kind *kind, const char *given) {
     Str path = str_from(given), source, date;
     Str ext = path_ext(path);
+    if (path_base(path).len == 0) {
+        return complain(given, "the name of a file is missing");
+    }
     if (ext.len == 0) {
         path = str_join(arena, path, STR(".md"));
     }
