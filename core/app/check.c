@@ -10,6 +10,11 @@ static void print_summary(Pipeline *pipeline) {
         pages += pipeline->site->pages[i]->source != NULL;
     }
     if (pipeline->options->verbosity >= 0) {
+        size_t known = diag_known_count(pipeline->diag);
+        if (known > 0) {
+            fprintf(stderr, "%zu known %s not shown.\n", known,
+                    plural(known, "finding is", "findings are"));
+        }
         fprintf(stderr, "Checked %zu %s in %.2f s: %zu %s, %zu %s.\n", pages,
                 plural(pages, "page", "pages"), progress_seconds(), errors,
                 plural(errors, "error", "errors"), warnings,

@@ -19,8 +19,14 @@ typedef struct Options {
     ColorMode color;
     int verbosity; /* -1 quiet, 0, 1 verbose */
     bool strict, drafts, list, accept, help;
-    int jobs;            /* 0: as many as there are cores */
-    size_t max_findings; /* 0: all */
+    const char *baseline; /* file of known findings; NULL: none */
+    bool update_baseline;
+    const char *kind, *project, *columns, *sort; /* list: NULL when not given */
+    const char *where[16];
+    int where_count;
+    const char *list_format; /* "table", "json", "csv" */
+    int jobs;                /* 0: as many as there are cores */
+    size_t max_findings;     /* 0: all */
     const char *arguments[256];
     int argument_count;
 } Options;
@@ -45,6 +51,8 @@ int command_check(const Options *options);
 int command_new(const Options *options);
 int command_init(const Options *options);
 int command_test(const Options *options);
+int command_list(const Options *options);
+int command_review(const Options *options);
 int command_help(const Options *options);
 
 /* The folder that a command works on: its first argument, or ".". */

@@ -21,13 +21,27 @@ static const Command COMMANDS[] = {
      "  quoin build                      the current folder into ./_site\n"
      "  quoin build specs -o public      another folder, another output\n"
      "  quoin build --strict --format github   in CI: warnings fail, findings as annotations\n",
-     " output jobs strict drafts format color max-findings quiet verbose ", 0, 1, command_build},
+     " output jobs strict drafts format color max-findings baseline update-baseline quiet verbose ",
+     0, 1, command_build},
     {"check", "check [DIR]", "check links, metadata and specs without writing anything",
      "Scans, reads and links the portal and prints what it found. Exit code 0 when there is\n"
      "nothing at error level, 1 when there is, 2 when it could not be checked.\n",
      "  quoin check                      the current folder\n"
      "  quoin check specs --format json  one JSON object a line, for other programs\n",
-     " jobs strict drafts format color max-findings quiet verbose ", 0, 1, command_check},
+     " jobs strict drafts format color max-findings baseline update-baseline quiet verbose ", 0, 1,
+     command_check},
+    {"list", "list records|pages [DIR]", "list what the specs contain",
+     "Reads and links the portal below DIR and prints its records (tasks, requirements, risks,\n"
+     "endpoints, approvals, ...) or its pages as a table, as JSON (one object a line) or as CSV.\n",
+     "  quoin list records --kind risk --where status=open\n"
+     "  quoin list records specs --kind task --where owner=ann --sort due --format csv\n"
+     "  quoin list pages --where status=Draft --columns title,owner,path\n",
+     " kind where project columns sort list-format jobs drafts ", 1, 2, command_list},
+    {"review", "review PATH [DIR]", "accept what has changed since it was reviewed",
+     "Links and approvals may carry the fingerprint of what was reviewed. Where the target has\n"
+     "changed since, `quoin check` finds it; this command writes the present fingerprints into\n"
+     "PATH, a page of the portal below DIR. Look at the changes before you run it.\n",
+     "  quoin review billing/design.md\n", " quiet drafts ", 1, 2, command_review},
     {"new", "new KIND PATH | new plugin NAME | new --list",
      "start a spec or a plugin from its template",
      "Writes PATH from the template of that kind; title, date and owner are filled in (owner from\n"

@@ -205,105 +205,6 @@ static Str number_path(Arena *arena, Str *path) {
 
 /* From the file's name without its number; a name that says only what it is (README, plan) leaves
  * the title to the folder. */
-/* --- numbers -----------------------------------------------------------------------------------
- */
-
-#define MAX_DIGITS 9
-
-static size_t digits_of(Str name) {
-    size_t count = 0;
-    while (count < name.len && name.data[count] >= '0' && name.data[count] <= '9') {
-        count++;
-    }
-    return count;
-}
-
-static bool ends_a_word(Str name, size_t at) {
-    return at == name.len || memchr("-_. ", name.data[at], 4) != NULL;
-}
-
-/* "2026-11-20-meeting" is dated, not numbered. */
-static bool is_dated(Str name) {
-    Date date;
-    return name.len >= 10 && date_parse(str_slice(name, 0, 10), &date);
-}
-
-/* How many digits a name like "0007-use-lua.md" begins with; 0 for names without a number. */
-static size_t number_len(Str name) {
-    size_t count = digits_of(name);
-    bool is_number = count > 0 && count <= MAX_DIGITS && ends_a_word(name, count);
-    return is_number && !is_dated(name) ? count : 0;
-}
-
-static unsigned long number_value(Str name) {
-    unsigned long value = 0;
-    for (size_t i = 0, count = number_len(name); i < count; i++) {
-        value = value * 10 + (unsigned long)(name.data[i] - '0');
-    }
-    return value;
-}
-
-/* Letters N that stand for a number: at least two at the start of a name, and nothing else. */
-static size_t wanted_len(Str name) {
-    size_t count = 0;
-    while (count < name.len && name.data[count] == 'N') {
-        count++;
-    }
-    return count >= 2 && ends_a_word(name, count) ? count : 0;
-}
-
-static bool skip_below(void *context, Str path, FsKind kind) {
-    (void)context, (void)kind;
-    return str_find_char(path, '/') != STR_NONE;
-}
-
-/* The number after the highest in a folder, padded like the numbers there; in a folder without
- * numbers it is 1, `width` digits wide. */
-static Str next_number(Arena *arena, Str folder, size_t width) {
-    FsEntries entries = {0};
-    unsigned long highest = 0;
-    size_t padded = 0, count = 0;
-    const char *root = folder.len > 0 ? str_terminated(arena, folder) : ".";
-    if (fs_kind(root) == FS_DIR && fs_walk(arena, root, skip_below, NULL, &entries)) {
-        for (size_t i = 0; i < entries.count; i++) {
-            Str name = entries.items[i].path;
-            size_t len = number_len(name);
-            unsigned long value = number_value(name);
-            count += len > 0;
-            highest = value > highest ? value : highest;
-            padded = len > padded && name.data[0] == '0' ? len : padded;
-        }
-    }
-    vec_release(&entries);
-    return str_format(arena, "%0*lu", (int)(count > 0 ? padded : width), highest + 1);
-}
-
-/* The number of a new page. A part NNNN of its path becomes the next free number; without one, the
- * number is that of the file, else that of its folder, else the next free one in the folder. */
-static Str number_path(Arena *arena, Str *path) {
-    Str done = STR_EMPTY, rest = *path, dir = path_dir(*path), number = STR_EMPTY;
-    while (number.len == 0 && rest.len > 0) {
-        size_t slash = str_find_char(rest, '/');
-        Str part = str_slice(rest, 0, slash == STR_NONE ? rest.len : slash);
-        size_t len = wanted_len(part);
-        if (len > 0) {
-            number = next_number(arena, done, len);
-            *path = str_format(arena, STR_FMT "%s" STR_FMT STR_FMT, STR_ARG(done),
-                               done.len > 0 && !str_equal(done, STR("/")) ? "/" : "",
-                               STR_ARG(number), STR_ARG(str_from_offset(rest, len)));
-        }
-        done = done.len == 0 && part.len == 0 ? STR("/") : path_join(arena, done, part);
-        rest = slash == STR_NONE ? STR_EMPTY : str_from_offset(rest, slash + 1);
-    }
-    Str names[] = {path_base(*path), path_base(dir)};
-    for (size_t i = 0; i < 2 && number.len == 0; i++) {
-        number = str_slice(names[i], 0, number_len(names[i]));
-    }
-    return number.len > 0 ? number : next_number(arena, dir, 4);
-}
-
-/* From the file's name without its number; a name that says only what it is (README, plan) leaves
- * the title to the folder. */
 static Str title_of(Arena *arena, const Kind *kind, Str path) {
     Str name = path_stem(path_base(path)), folder = path_base(path_dir(path));
     bool says_nothing = str_equal_ignoring_case(name, STR("readme")) ||
@@ -338,7 +239,6 @@ static int new_spec(Arena *arena, const Kind *kind, const char *given) {
     if (ext.len == 0) {
         path = str_join(arena, path, STR(".md"));
     }
-    Str number = number_path(arena, &path);
     Str number = number_path(arena, &path);
     char *page = str_terminated(arena, path_join(arena, str_from(kind->folder), STR("page.md")));
     if (!fs_read(arena, page, MAX_TEMPLATE, &source)) {

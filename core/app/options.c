@@ -18,6 +18,14 @@ typedef enum OptionId {
     OPTION_VERBOSE,
     OPTION_LIST,
     OPTION_ACCEPT,
+    OPTION_BASELINE,
+    OPTION_UPDATE_BASELINE,
+    OPTION_KIND,
+    OPTION_WHERE,
+    OPTION_PROJECT,
+    OPTION_COLUMNS,
+    OPTION_SORT,
+    OPTION_LIST_FORMAT,
     OPTION_HELP
 } OptionId;
 
@@ -40,6 +48,18 @@ static const struct OptionSpec {
     {OPTION_VERBOSE, 'v', "verbose", NULL, "print notices too, and what each station did"},
     {OPTION_LIST, 0, "list", NULL, "list what there is"},
     {OPTION_ACCEPT, 0, "accept", NULL, "write what was seen into the cases as expected"},
+    {OPTION_BASELINE, 0, "baseline", "FILE",
+     "findings listed there are known: only new ones count"},
+    {OPTION_UPDATE_BASELINE, 0, "update-baseline", NULL,
+     "write the findings of now into that file"},
+    {OPTION_KIND, 0, "kind", "KIND", "records of that kind only"},
+    {OPTION_WHERE, 0, "where", "FIELD=VALUE",
+     "also != and ~ (contains); may be given several times"},
+    {OPTION_PROJECT, 0, "project", "PROJECT", "records of that project only"},
+    {OPTION_COLUMNS, 0, "columns", "A,B,...", "what to show (default: what the kind has)"},
+    {OPTION_SORT, 0, "sort", "FIELD", "order by a column; -FIELD turns it round"},
+    {OPTION_LIST_FORMAT, 0, "format", "table|json|csv",
+     "how records are printed (json: one a line)"},
     {OPTION_HELP, 'h', "help", NULL, "this text"},
 };
 #define SPEC_COUNT (sizeof SPECS / sizeof *SPECS)
@@ -47,7 +67,9 @@ static const struct OptionSpec {
 /* A command names its options in one text: " output jobs strict ". */
 static bool takes_option(const Command *command, const struct OptionSpec *spec) {
     char word[32];
-    snprintf(word, sizeof word, " %s ", spec->name);
+    /* `list` has another --format than the others. */
+    snprintf(word, sizeof word, " %s ",
+             spec->id == OPTION_LIST_FORMAT ? "list-format" : spec->name);
     return spec->id == OPTION_HELP || strstr(command->options, word) != NULL;
 }
 
@@ -101,6 +123,7 @@ static bool parse_count(Str value, int64_t most, int64_t *out) {
 
 static bool apply(Options *options, OptionId id, const char *text) {
     static const char *const FORMATS[] = {"human", "json", "github", NULL};
+    static const char *const LIST_FORMATS[] = {"table", "json", "csv", NULL};
     static const char *const COLORS[] = {"auto", "always", "never", NULL};
     Str value = str_from(text);
     int64_t number = 0;
@@ -125,6 +148,34 @@ static bool apply(Options *options, OptionId id, const char *text) {
     case OPTION_MAX_FINDINGS:
         is_good = parse_count(value, 1000000000, &number);
         options->max_findings = (size_t)number;
+        break;
+    case OPTION_BASELINE:
+        options->baseline = text;
+        return text[0] != '\0';
+    case OPTION_UPDATE_BASELINE:
+        options->update_baseline = true;
+        break;
+    case OPTION_KIND:
+        options->kind = text;
+        break;
+    case OPTION_PROJECT:
+        options->project = text;
+        break;
+    case OPTION_COLUMNS:
+        options->columns = text;
+        break;
+    case OPTION_SORT:
+        options->sort = text;
+        break;
+    case OPTION_WHERE:
+        is_good = options->where_count < 16 && strpbrk(text, "=~") != NULL;
+        if (is_good) {
+            options->where[options->where_count++] = text;
+        }
+        break;
+    case OPTION_LIST_FORMAT:
+        is_good = parse_choice(value, LIST_FORMATS, &choice);
+        options->list_format = LIST_FORMATS[choice];
         break;
     case OPTION_STRICT:
         options->strict = true;
@@ -187,7 +238,7 @@ static bool parse_option(const Command *command, int argc, char **argv, int *at,
 
 bool options_parse(const Command *command, int argc, char **argv, Options *out) {
     bool only_arguments = false;
-    *out = (Options){.max_findings = 100};
+    *out = (Options){.max_findings = 100, .list_format = "table"};
     for (int i = 0; i < argc; i++) {
         if (!only_arguments && strcmp(argv[i], "--") == 0) {
             only_arguments = true;
@@ -195,11 +246,16 @@ bool options_parse(const Command *command, int argc, char **argv, Options *out) 
             if (!parse_option(command, argc, argv, &i, out)) {
                 return false;
             }
+        } else if (argv[i][0] == '\0') {
+            return complain(command, "an argument is", STR("empty"));
         } else if (out->argument_count == command->max_arguments) {
             return complain(command, "one argument too many:", str_from(argv[i]));
         } else {
             out->arguments[out->argument_count++] = argv[i];
         }
+    }
+    if (out->update_baseline && out->baseline == NULL) {
+        return complain(command, "--update-baseline wants", STR("--baseline FILE"));
     }
     if (!out->help && out->argument_count < command->min_arguments && !out->list) {
         fprintf(stderr, "quoin %s: too few arguments\n  usage: quoin %s\n", command->name,

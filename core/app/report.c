@@ -2,6 +2,13 @@
  * report.c - prints what was found and turns it into the exit code. */
 #include "app/command.h"
 
+#include "base/fs.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define MAX_BASELINE ((size_t)64 * 1024 * 1024)
+
 /* The folder that the user named, with a '/' behind it; empty for the current one. */
 static Str named_folder(Arena *arena, const Options *options) {
     Str folder = str_from(options_folder(options));
@@ -11,7 +18,40 @@ static Str named_folder(Arena *arena, const Options *options) {
     return str_equal(folder, STR(".")) ? STR_EMPTY : str_join(arena, folder, STR("/"));
 }
 
+/* The baseline's path is as the user typed it, relative to where Quoin was started. */
+static void read_baseline(Diag *diag, const Options *options) {
+    Arena arena = {0};
+    Str text;
+    if (options->baseline != NULL && !options->update_baseline) {
+        if (fs_read(&arena, options->baseline, MAX_BASELINE, &text)) {
+            diag_read_baseline(diag, text);
+        } else {
+            diag_report(diag, SEVERITY_ERROR, "baseline.unreadable", (Pos){0},
+                        "make it with --update-baseline", "baseline %s cannot be read: %s",
+                        options->baseline, strerror(errno));
+        }
+    }
+    arena_release(&arena);
+}
+
+/* False when it cannot be written (said). */
+static bool write_baseline(Diag *diag, const Options *options) {
+    Buf text = {0};
+    buf_add_literal(&text, "# Known findings of `quoin check`; written by --update-baseline.\n");
+    diag_add_baseline(diag, &text);
+    bool is_good = fs_write(options->baseline, buf_str(&text));
+    if (!is_good) {
+        fprintf(stderr, "quoin: %s: %s\n", options->baseline, strerror(errno));
+    }
+    buf_release(&text);
+    return is_good;
+}
+
 int report_findings(Diag *diag, const Options *options) {
+    if (options->baseline != NULL && options->update_baseline) {
+        return write_baseline(diag, options) ? EXIT_CLEAN : EXIT_USAGE;
+    }
+    read_baseline(diag, options);
     Severity least = options->verbosity > 0    ? SEVERITY_INFO
                      : options->verbosity == 0 ? SEVERITY_WARNING
                                                : SEVERITY_ERROR;

@@ -3,6 +3,7 @@
  * diag_print.c. */
 #include "base/diag.h"
 
+#include "base/map.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -22,10 +23,17 @@ struct Diag {
     VEC(Finding) collected; /* as reported, in any order */
     VEC(Finding) sorted;    /* what is shown; rebuilt when is_stale */
     VEC(Rule) rules;
+    Map baseline; /* "code<TAB>file<TAB>message" -> Known */
+    size_t known_count;
     const char *root;
     bool strict;
     bool is_stale;
 };
+
+/* A finding of the baseline. */
+typedef struct Known {
+    size_t allowed, seen;
+} Known;
 
 static const char *const severity_names[] = {
     [SEVERITY_OFF] = "off",
@@ -50,6 +58,7 @@ void diag_free(Diag *diag) {
     vec_release(&diag->collected);
     vec_release(&diag->sorted);
     vec_release(&diag->rules);
+    map_release(&diag->baseline);
     arena_release(&diag->arena);
     pthread_mutex_destroy(&diag->lock);
     free(diag);
@@ -60,8 +69,8 @@ void diag_add(Diag *diag, const Finding *finding) {
         return;
     pthread_mutex_lock(&diag->lock);
     Finding copy = *finding;
-    Str *texts[] = {&copy.code,   &copy.pos.file,    &copy.message,    &copy.hint,
-                    &copy.target, &copy.second.file, &copy.second_note};
+    Str *texts[] = {&copy.code,        &copy.pos.file,    &copy.message,  &copy.hint,  &copy.target,
+                    &copy.second.file, &copy.second_note, &copy.fix_from, &copy.fix_to};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         *texts[i] = str_copy(&diag->arena, *texts[i]);
     }
@@ -174,6 +183,42 @@ static int compare_findings(const void *left, const void *right) {
     return order;
 }
 
+/* One line of a baseline; what would break the line is left out. */
+static void add_key(Buf *out, const Finding *finding) {
+    Str parts[] = {finding->code, finding->pos.file, finding->message};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (i > 0)
+            buf_add_char(out, '\t');
+        for (size_t at = 0; at < parts[i].len; at++) {
+            char c = parts[i].data[at];
+            buf_add_char(out, c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
+        }
+    }
+}
+
+/* Leaves out what the baseline knows, as often as it knows it. */
+static void drop_known(Diag *diag) {
+    Buf key = {0};
+    size_t kept = 0;
+    diag->known_count = 0;
+    for (size_t i = 0; i < diag->baseline.count; i++)
+        ((Known *)diag->baseline.entries[i].value)->seen = 0;
+    for (size_t i = 0; diag->baseline.count > 0 && i < diag->sorted.count; i++) {
+        buf_reset(&key);
+        add_key(&key, &diag->sorted.items[i]);
+        Known *known = map_get(&diag->baseline, buf_str(&key));
+        if (known && known->seen < known->allowed) {
+            known->seen++;
+            diag->known_count++;
+        } else {
+            diag->sorted.items[kept++] = diag->sorted.items[i];
+        }
+    }
+    if (diag->baseline.count > 0)
+        diag->sorted.count = kept;
+    buf_release(&key);
+}
+
 static void sort_findings(Diag *diag) {
     if (!diag->is_stale)
         return;
@@ -195,6 +240,59 @@ static void sort_findings(Diag *diag) {
         items[kept++] = items[i];
     }
     diag->sorted.count = kept;
+    drop_known(diag);
+}
+
+void diag_read_baseline(Diag *diag, Str text) {
+    Str line;
+    pthread_mutex_lock(&diag->lock);
+    text = str_copy(&diag->arena, text);
+    while (str_next_line(&text, &line)) {
+        if (line.len == 0 || line.data[0] == '#')
+            continue;
+        Known *known = map_get(&diag->baseline, line);
+        if (!known) {
+            known = arena_new(&diag->arena, Known);
+            map_set(&diag->baseline, line, known);
+        }
+        known->allowed++;
+    }
+    diag->is_stale = true;
+    pthread_mutex_unlock(&diag->lock);
+}
+
+static int compare_lines(const void *left, const void *right) {
+    return str_compare(*(const Str *)left, *(const Str *)right);
+}
+
+void diag_add_baseline(Diag *diag, Buf *out) {
+    Arena arena = {0};
+    Buf key = {0};
+    VEC(Str) lines = {0};
+    size_t count;
+    const Finding *findings = diag_findings(diag, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].severity < SEVERITY_WARNING)
+            continue;
+        buf_reset(&key);
+        add_key(&key, &findings[i]);
+        vec_push(&lines, str_copy(&arena, buf_str(&key)));
+    }
+    if (lines.count)
+        qsort(lines.items, lines.count, sizeof *lines.items, compare_lines);
+    for (size_t i = 0; i < lines.count; i++) {
+        buf_add(out, lines.items[i]);
+        buf_add_char(out, '\n');
+    }
+    vec_release(&lines);
+    buf_release(&key);
+    arena_release(&arena);
+}
+
+size_t diag_known_count(Diag *diag) {
+    size_t count;
+    diag_findings(diag, &count);
+    return diag->known_count;
 }
 
 const Finding *diag_findings(Diag *diag, size_t *count) {

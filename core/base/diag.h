@@ -25,11 +25,13 @@ typedef struct Finding {
     Severity severity;
     Str code; /* "area.what", stable */
     Pos pos;
-    Str message;     /* one sentence, no full stop at the end */
-    Str hint;        /* what to do; may be empty */
-    Str target;      /* for links: the destination as written; may be empty */
-    Pos second;      /* another place that belongs to it, e.g. the first of two duplicates */
-    Str second_note; /* "first defined here"; empty: no second place */
+    Str message;          /* one sentence, no full stop at the end */
+    Str hint;             /* what to do; may be empty */
+    Str target;           /* for links: the destination as written; may be empty */
+    Pos second;           /* another place that belongs to it, e.g. the first of two duplicates */
+    Str second_note;      /* "first defined here"; empty: no second place */
+    uint32_t fix_line;    /* > 0: an edit that `quoin review` makes on that line of the file: */
+    Str fix_from, fix_to; /* the text there, and what it becomes */
 } Finding;
 
 typedef struct Diag Diag;
@@ -57,6 +59,14 @@ const char *diag_root(const Diag *diag); /* NULL when none was set */
 size_t diag_count(const Diag *diag, Severity severity);
 bool diag_has_code(const Diag *diag, Str code_or_area);
 void diag_set_strict(Diag *diag, bool strict);
+
+/* A baseline lists findings that are known; they are not shown and do not count. A finding is
+ * known by code, file and message, not by its line, and as often as the baseline lists it.
+ * diag_read_baseline takes effect like a severity; diag_add_baseline writes the findings of
+ * warning level and above as text, one a line, sorted. */
+void diag_read_baseline(Diag *diag, Str text);
+void diag_add_baseline(Diag *diag, Buf *out);
+size_t diag_known_count(Diag *diag); /* findings that the baseline hides */
 
 typedef enum DiagFormat { DIAG_HUMAN, DIAG_JSON, DIAG_GITHUB } DiagFormat;
 

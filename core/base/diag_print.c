@@ -216,6 +216,12 @@ static void add_json(Printer *printer, const Finding *finding) {
     add_json_member(out, "message", finding->message);
     add_json_member(out, "hint", finding->hint);
     add_json_member(out, "target", finding->target);
+    if (finding->fix_line) {
+        buf_add_format(out, ",\"fix\":{\"line\":%u", (unsigned)finding->fix_line);
+        add_json_member(out, "from", finding->fix_from);
+        add_json_member(out, "to", finding->fix_to);
+        buf_add_char(out, '}');
+    }
     if (finding->second_note.len) {
         buf_add_literal(out, ",\"related\":");
         add_json_place(out, &finding->second);

@@ -17,7 +17,7 @@ const char *const NEW_RECORD_KEYS[] = {"title",  "id",   "at",      "line",   "c
 const char *const NEW_PAGE_KEYS[] = {"path",    "title", "markdown", "html", "layout",
                                      "project", "order", "nav",      "meta", NULL};
 const char *const NEW_FINDING_KEYS[] = {"code",   "message", "severity", "page",   "at", "line",
-                                        "column", "length",  "hint",     "target", NULL};
+                                        "column", "length",  "hint",     "target", "fix", NULL};
 static const char *const NEW_LINK_KEYS[] = {"form", "target", "at",     "text",
                                             "line", "column", "length", NULL};
 
@@ -113,6 +113,20 @@ static Str read_code(lua_State *L, PluginState *state, int table) {
                       STR_ARG(code));
 }
 
+/* fix = { line, from, to }: an edit of one line. */
+static void read_fix(lua_State *L, int table, Finding *finding) {
+    static const char *const KEYS[] = {"line", "from", "to", NULL};
+    if (lua_getfield(L, table, "fix") == LUA_TNIL) {
+        return;
+    }
+    luaL_checktype(L, -1, LUA_TTABLE);
+    int fix = lua_gettop(L);
+    handle_check_keys(L, fix, "a fix", KEYS);
+    finding->fix_line = small(table_integer(L, fix, "line", finding->pos.line));
+    finding->fix_from = table_text(L, fix, "from", true);
+    finding->fix_to = table_text(L, fix, "to", false);
+}
+
 static void add_finding(lua_State *L, PluginState *state, int table, Pos pos) {
     count_made(L, state);
     Finding finding = {.severity = read_severity(L, table),
@@ -121,6 +135,7 @@ static void add_finding(lua_State *L, PluginState *state, int table, Pos pos) {
                        .message = table_text(L, table, "message", true),
                        .hint = table_text(L, table, "hint", false),
                        .target = table_text(L, table, "target", false)};
+    read_fix(L, table, &finding);
     diag_add(state->call->diag, &finding);
 }
 

@@ -221,14 +221,26 @@ static void report_type(Check *check, Str path, const Value *value, const char *
     check->is_good = false;
 }
 
+/* The path of a key in the table. A name of the user's own with a dot, a folder `v1.2`, is `*`. */
+static Str path_below(Check *check, Str prefix, Str name) {
+    const ConfigKey *key = NULL;
+    if (prefix.len == 0) {
+        return name;
+    }
+    Str any = str_format(check->arena, STR_FMT ".*", STR_ARG(prefix));
+    if (str_contains(name, STR(".")) && find_key(any, &key) != MATCH_NONE) {
+        return any;
+    }
+    return str_format(check->arena, STR_FMT "." STR_FMT, STR_ARG(prefix), STR_ARG(name));
+}
+
 static void check_map(Check *check, Str prefix, const Value *map) {
     for (size_t i = 0; i < map->count; i++) {
         const ValueEntry *entry = &map->entries[i];
-        Str path = prefix.len > 0 ? str_format(check->arena, STR_FMT "." STR_FMT, STR_ARG(prefix),
-                                               STR_ARG(entry->key))
-                                  : entry->key;
+        Str path = path_below(check, prefix, entry->key);
+        bool is_dotted = str_contains(entry->key, STR(".")) && !str_ends_with(path, STR(".*"));
         const ConfigKey *key = NULL;
-        KeyMatch match = str_contains(entry->key, STR(".")) ? MATCH_NONE : find_key(path, &key);
+        KeyMatch match = is_dotted ? MATCH_NONE : find_key(path, &key);
         if (match == MATCH_NONE) {
             report_unknown(check, prefix, entry);
         } else if (entry->value->type == VALUE_NULL) {
@@ -370,31 +382,30 @@ static bool load_tree(Config *config, Arena *arena, Diag *diag) {
     return true;
 }
 
+static bool refuse_content(const Config *config, Diag *diag, const char *why, Str given) {
+    Pos pos = config_pos(config, config_value(config, "content"));
+    diag_report(diag, SEVERITY_ERROR, "config.content", pos, NULL, "%s: `" STR_FMT "`", why,
+                STR_ARG(given));
+    return false;
+}
+
 static bool find_content(Config *config, Arena *arena, Diag *diag) {
     Str given = config_text(config, "content");
     bool escapes = false;
     Str content = path_normalise(arena, given, &escapes);
+    char *disk = str_terminated(arena, path_join(arena, config->root, content));
     if (escapes || str_starts_with(content, STR("/"))) {
-        diag_report(diag, SEVERITY_ERROR, "config.content",
-                    config_pos(config, config_value(config, "content")), NULL,
-                    "`content` must be a folder inside the site's folder");
-        return false;
+        return refuse_content(config, diag, "`content` must be a folder inside the site's folder",
+                              given);
+    }
+    if (fs_kind(disk) != FS_DIR) {
+        return refuse_content(config, diag, "there is no folder", given);
+    }
+    if (!fs_is_inside(disk, config->root)) {
+        return refuse_content(config, diag, "a link leads out of the site's folder", given);
     }
     config->content = content;
-    config->content_root =
-        fs_absolute(arena, str_terminated(arena, path_join(arena, config->root, content)));
-    if (!path_is_inside(config->content_root, config->root)) {
-        diag_report(diag, SEVERITY_ERROR, "config.content",
-                    config_pos(config, config_value(config, "content")), NULL,
-                    "`content` is a symbolic link that leads out of the site's folder");
-        return false;
-    }
-    if (fs_kind(str_terminated(arena, config->content_root)) != FS_DIR) {
-        diag_report(diag, SEVERITY_ERROR, "config.content",
-                    config_pos(config, config_value(config, "content")), NULL,
-                    "there is no folder `" STR_FMT "`", STR_ARG(given));
-        return false;
-    }
+    config->content_root = fs_absolute(arena, disk);
     return true;
 }
 

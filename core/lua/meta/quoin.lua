@@ -88,6 +88,7 @@ function Emit.report(finding) end
 ---@field length? integer
 ---@field hint? string
 ---@field target? string For links: the destination as written.
+---@field fix? {line: integer, from: string, to: string} An edit of that line which `quoin review` makes when somebody accepts it.
 
 ---A page of the portal.
 ---@class Page

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT
+ * list.c - quoin list: records or pages as a table, as JSON (one object a line) or as CSV. */
+#include "app/pipeline.h"
+
+#include "base/path.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CELL 48 /* characters of a cell in a table */
+
+typedef struct Row {
+    const Record *record; /* NULL for a page */
+    const Page *page;     /* NULL for a record of the whole portal */
+} Row;
+
+typedef struct Listing {
+    const Site *site;
+    const Options *options;
+    Arena *arena;
+    VEC(Row) rows;
+    VEC(Str) columns;
+} Listing;
+
+/* --- values ------------------------------------------------------------------------------------
+ */
+
+static Str scalar_text(Arena *arena, const Value *value) {
+    if (value == NULL || value->type == VALUE_NULL) {
+        return STR_EMPTY;
+    }
+    if (value->type == VALUE_TEXT) {
+        return value->text;
+    }
+    Buf text = {0};
+    if (value->type == VALUE_LIST) {
+        for (size_t i = 0; i < value->count; i++) {
+            buf_add(&text, i > 0 ? STR(", ") : STR_EMPTY);
+            buf_add(&text, scalar_text(arena, value->items[i]));
+        }
+    } else {
+        value_add_json(&text, value);
+    }
+    Str copy = str_copy(arena, buf_str(&text));
+    buf_release(&text);
+    return copy;
+}
+
+static Str url_of(Arena *arena, const Page *page, Str anchor) {
+    Buf url = {0};
+    path_add_encoded(&url, page->out);
+    if (anchor.len > 0) {
+        buf_add_char(&url, '#');
+        path_add_encoded(&url, anchor);
+    }
+    Str copy = str_copy(arena, buf_str(&url));
+    buf_release(&url);
+    return copy;
+}
+
+static bool page_value(const Listing *listing, const Row *row, Str column, Str *out) {
+    const Page *page = row->page;
+    const struct {
+        const char *name;
+        Str value;
+    } VALUES[] = {
+        {"page", page->title},
+        {"path", page->path},
+        {"project", page->project != NULL ? page->project->id : STR_EMPTY},
+        {"url", url_of(listing->arena, page, row->record ? row->record->anchor : STR_EMPTY)},
+    };
+    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++) {
+        if (str_equal(column, str_from(VALUES[i].name))) {
+            *out = VALUES[i].value;
+            return true;
+        }
+    }
+    return false;
+}
+
+static Str record_value(const Listing *listing, const Row *row, Str column) {
+    const Record *record = row->record;
+    const Face *face = row->page != NULL ? row->page->face : NULL;
+    bool has_section = face != NULL && record->section < face->section_count;
+    if (str_equal(column, STR("kind"))) {
+        return record->kind;
+    }
+    if (str_equal(column, STR("id"))) {
+        return record->id;
+    }
+    if (str_equal(column, STR("title"))) {
+        return record->title;
+    }
+    if (str_equal(column, STR("line"))) {
+        return str_format(listing->arena, "%u", record->pos.line);
+    }
+    if (str_equal(column, STR("section"))) {
+        return has_section ? face->sections[record->section].title : STR_EMPTY;
+    }
+    return scalar_text(listing->arena, value_get(record->fields, column));
+}
+
+static Str value_of(const Listing *listing, const Row *row, Str column) {
+    Str value = STR_EMPTY;
+    if (row->page != NULL && page_value(listing, row, column, &value)) {
+        return value;
+    }
+    if (row->record != NULL) {
+        return record_value(listing, row, column);
+    }
+    if (str_equal(column, STR("title"))) {
+        return row->page->title;
+    }
+    if (str_equal(column, STR("kind"))) {
+        return row->page->kind_name;
+    }
+    return scalar_text(listing->arena, value_get(row->page->face->meta, column));
+}
+
+/* --- choosing ----------------------------------------------------------------------------------
+ */
+
+/* "status=open", "status!=open", "title~crm"; case is ignored. */
+static bool fits_condition(const Listing *listing, const Row *row, Str condition) {
+    size_t at = 0;
+    while (at < condition.len && strchr("=~!", condition.data[at]) == NULL) {
+        at++;
+    }
+    bool is_not = at < condition.len && condition.data[at] == '!';
+    size_t sign = at + is_not;
+    Str field = str_trim(str_slice(condition, 0, at));
+    Str wanted = str_lower(listing->arena, str_trim(str_from_offset(condition, sign + 1)));
+    Str actual = str_lower(listing->arena, value_of(listing, row, field));
+    bool is_part = sign < condition.len && condition.data[sign] == '~';
+    bool fits = is_part ? str_contains(actual, wanted) : str_equal(actual, wanted);
+    return fits != is_not;
+}
+
+static bool is_wanted(const Listing *listing, const Row *row) {
+    const Options *options = listing->options;
+    Str kind = row->record != NULL ? row->record->kind : row->page->kind_name;
+    Str project =
+        row->page != NULL && row->page->project != NULL ? row->page->project->id : STR_EMPTY;
+    bool fits = (options->kind == NULL || str_equal(kind, str_from(options->kind))) &&
+                (options->project == NULL || str_equal(project, str_from(options->project)));
+    for (int i = 0; fits && i < options->where_count; i++) {
+        fits = fits_condition(listing, row, str_from(options->where[i]));
+    }
+    return fits;
+}
+
+static void choose_rows(Listing *listing, bool lists_pages) {
+    const Site *site = listing->site;
+    size_t count = lists_pages ? site->page_count : site->record_count;
+    for (size_t i = 0; i < count; i++) {
+        Row row = {0};
+        if (lists_pages) {
+            row.page = site->pages[i];
+        } else {
+            row.record = site->records[i];
+            row.page = row.record->page != RECORD_NO_PAGE ? site->pages[row.record->page] : NULL;
+        }
+        bool is_made = lists_pages && row.page->source == NULL;
+        if (!is_made && is_wanted(listing, &row)) {
+            vec_push(&listing->rows, row);
+        }
+    }
+}
+
+static void add_columns(Listing *listing, Str names) {
+    Str name;
+    for (bool more = true; more;) {
+        more = str_cut(names, ',', &name, &names);
+        if (str_trim(name).len > 0) {
+            vec_push(&listing->columns, str_trim(name));
+        }
+    }
+}
+
+static bool has_column(const Listing *listing, Str name) {
+    for (size_t i = 0; i < listing->columns.count; i++) {
+        if (str_equal(listing->columns.items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void drop_empty_columns(Listing *listing) {
+    size_t kept = 0;
+    for (size_t i = 0; i < listing->columns.count; i++) {
+        Str column = listing->columns.items[i];
+        bool is_empty = true;
+        for (size_t j = 0; j < listing->rows.count && is_empty; j++) {
+            is_empty = value_of(listing, &listing->rows.items[j], column).len == 0;
+        }
+        if (!is_empty || listing->rows.count == 0) {
+            listing->columns.items[kept++] = column;
+        }
+    }
+    listing->columns.count = kept;
+}
+
+/* One kind shows its own fields, in the order in which they are first met. */
+static void choose_columns(Listing *listing, bool lists_pages) {
+    const Options *options = listing->options;
+    if (options->columns != NULL) {
+        add_columns(listing, str_from(options->columns));
+        return;
+    }
+    if (lists_pages) {
+        add_columns(listing, STR("title,kind,status,owner,path"));
+        return;
+    }
+    add_columns(listing, options->kind != NULL ? STR("id,title") : STR("kind,id,title"));
+    for (size_t i = 0; options->kind != NULL && i < listing->rows.count; i++) {
+        const Value *fields = listing->rows.items[i].record->fields;
+        for (size_t j = 0; fields != NULL && j < fields->count; j++) {
+            if (!has_column(listing, fields->entries[j].key)) {
+                vec_push(&listing->columns, fields->entries[j].key);
+            }
+        }
+    }
+    add_columns(listing, STR("path,line"));
+    drop_empty_columns(listing);
+}
+
+typedef struct SortKey {
+    Str value;
+    size_t index;
+} SortKey;
+
+static int compare_keys(const void *a, const void *b) {
+    const SortKey *left = a, *right = b;
+    int order = str_compare_natural(left->value, right->value);
+    return order != 0 ? order : left->index < right->index ? -1 : 1;
+}
+
+static void sort_rows(Listing *listing) {
+    Str column = str_from(listing->options->sort);
+    bool is_down = str_starts_with(column, STR("-"));
+    size_t count = listing->rows.count;
+    column = str_from_offset(column, is_down);
+    SortKey *keys = arena_array(listing->arena, SortKey, count);
+    Row *sorted = arena_array(listing->arena, Row, count);
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = (SortKey){value_of(listing, &listing->rows.items[i], column), i};
+    }
+    if (count > 0) {
+        qsort(keys, count, sizeof *keys, compare_keys);
+    }
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = listing->rows.items[keys[is_down ? count - 1 - i : i].index];
+    }
+    if (count > 0) {
+        memcpy(listing->rows.items, sorted, count * sizeof *sorted);
+    }
+}
+
+/* --- printing ----------------------------------------------------------------------------------
+ */
+
+static Str cut_cell(Arena *arena, Str text) {
+    text = str_collapse_spaces(arena, text);
+    if (utf8_length(text) <= MAX_CELL) {
+        return text;
+    }
+    size_t at = 0;
+    for (int i = 0; i < MAX_CELL - 1; i++) {
+        utf8_next(text, &at);
+    }
+    return str_format(arena, STR_FMT "…", STR_ARG(str_slice(text, 0, at)));
+}
+
+static void print_line(Str *cells, const size_t *widths, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t pad = i + 1 < count ? widths[i] - utf8_length(cells[i]) + 2 : 0;
+        printf(STR_FMT "%*s", STR_ARG(cells[i]), (int)pad, "");
+    }
+    printf("\n");
+}
+
+static void print_table(const Listing *listing) {
+    size_t columns = listing->columns.count, rows = listing->rows.count;
+    Str *cells = arena_array(listing->arena, Str, columns * (rows + 1));
+    size_t *widths = arena_array(listing->arena, size_t, columns);
+    for (size_t i = 0; i < columns; i++) {
+        cells[i] = listing->columns.items[i];
+        widths[i] = utf8_length(cells[i]);
+        for (size_t j = 0; j < rows; j++) {
+            Str cell = cut_cell(listing->arena, value_of(listing, &listing->rows.items[j],
+                                                         listing->columns.items[i]));
+            cells[(j + 1) * columns + i] = cell;
+            widths[i] = utf8_length(cell) > widths[i] ? utf8_length(cell) : widths[i];
+        }
+    }
+    for (size_t j = 0; j <= rows; j++) {
+        print_line(&cells[j * columns], widths, columns);
+    }
+}
+
+static void print_csv_cell(Str cell) {
+    bool is_quoted = str_find_char(cell, '"') != STR_NONE || str_find_char(cell, ',') != STR_NONE ||
+                     str_find_char(cell, '\n') != STR_NONE || str_find_char(cell, '\r') != STR_NONE;
+    if (!is_quoted) {
+        printf(STR_FMT, STR_ARG(cell));
+        return;
+    }
+    putchar('"');
+    for (size_t i = 0; i < cell.len; i++) {
+        printf("%s%c", cell.data[i] == '"' ? "\"" : "", cell.data[i]);
+    }
+    putchar('"');
+}
+
+/* RFC 4180. */
+static void print_csv(const Listing *listing) {
+    for (size_t j = 0; j <= listing->rows.count; j++) {
+        for (size_t i = 0; i < listing->columns.count; i++) {
+            Str column = listing->columns.items[i];
+            if (i > 0) {
+                putchar(',');
+            }
+            print_csv_cell(j == 0 ? column
+                                  : value_of(listing, &listing->rows.items[j - 1], column));
+        }
+        printf("\r\n");
+    }
+}
+
+static void add_member(Buf *out, const char *name, Str value) {
+    buf_add_format(out, "%s\"%s\":", out->len > 1 ? "," : "", name);
+    json_add_text(out, value);
+}
+
+static void print_json_record(const Listing *listing, const Row *row, Buf *out) {
+    static const char *const MEMBERS[] = {"kind", "id",      "title",  "path",
+                                          "url",  "project", "section"};
+    buf_reset(out);
+    buf_add_char(out, '{');
+    for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS; i++) {
+        add_member(out, MEMBERS[i], value_of(listing, row, str_from(MEMBERS[i])));
+    }
+    if (row->record != NULL) {
+        buf_add_format(out, ",\"line\":%u,\"column\":%u,\"fields\":", row->record->pos.line,
+                       row->record->pos.column);
+    } else {
+        buf_add_literal(out, ",\"meta\":");
+    }
+    const Value *fields = row->record != NULL ? row->record->fields : row->page->face->meta;
+    if (fields != NULL) {
+        value_add_json(out, fields);
+    } else {
+        buf_add_literal(out, "{}");
+    }
+    printf(STR_FMT "}\n", STR_ARG(buf_str(out)));
+}
+
+static void print_rows(Listing *listing) {
+    const char *format = listing->options->list_format;
+    Buf line = {0};
+    if (strcmp(format, "csv") == 0) {
+        print_csv(listing);
+    } else if (strcmp(format, "table") == 0) {
+        print_table(listing);
+    } else {
+        for (size_t i = 0; i < listing->rows.count; i++) {
+            print_json_record(listing, &listing->rows.items[i], &line);
+        }
+    }
+    buf_release(&line);
+}
+
+static void list(Pipeline *pipeline, const Options *options, bool lists_pages) {
+    Listing listing = {.site = pipeline->site, .options = options, .arena = &pipeline->arena};
+    choose_rows(&listing, lists_pages);
+    choose_columns(&listing, lists_pages);
+    if (options->sort != NULL) {
+        sort_rows(&listing);
+    }
+    print_rows(&listing);
+    if (strcmp(options->list_format, "table") == 0) {
+        fprintf(stderr, "%zu %s\n", listing.rows.count,
+                lists_pages ? plural(listing.rows.count, "page", "pages")
+                            : plural(listing.rows.count, "record", "records"));
+    }
+    vec_release(&listing.rows);
+    vec_release(&listing.columns);
+}
+
+int command_list(const Options *options) {
+    bool lists_pages = strcmp(options->arguments[0], "pages") == 0;
+    if (!lists_pages && strcmp(options->arguments[0], "records") != 0) {
+        fprintf(stderr, "quoin list: there are records and pages, not `%s`\n",
+                options->arguments[0]);
+        return EXIT_USAGE;
+    }
+    Options inner = *options;
+    inner.arguments[0] = options->argument_count > 1 ? options->arguments[1] : ".";
+    inner.argument_count = 1;
+    Pipeline pipeline;
+    bool is_good = pipeline_open(&pipeline, &inner, false) && pipeline_scan(&pipeline);
+    if (is_good) {
+        pipeline_read(&pipeline);
+        pipeline_link(&pipeline);
+        list(&pipeline, options, lists_pages);
+    } else {
+        report_findings(pipeline.diag, &inner);
+    }
+    pipeline_close(&pipeline);
+    return is_good ? EXIT_CLEAN : EXIT_USAGE;
+}
