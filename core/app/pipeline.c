@@ -216,7 +216,9 @@ static void emit_theme(Pipeline *pipeline, Emit *emit) {
     theme_assets(pipeline->theme, arena, &files);
     for (size_t i = 0; i < files.count; i++) {
         const char *disk = theme_find(pipeline->theme, arena, files.items[i].path, NULL);
-        emit_copy(emit, disk, path_join(arena, STR("assets/theme"), files.items[i].path));
+        if (disk != NULL) {
+            emit_copy(emit, disk, path_join(arena, STR("assets/theme"), files.items[i].path));
+        }
     }
     vec_release(&files);
 }
@@ -238,8 +240,10 @@ static void emit_assets(Pipeline *pipeline, Emit *emit) {
     for (size_t i = 0; i < pipeline->sources.count; i++) {
         const Source *source = &pipeline->sources.items[i];
         for (size_t j = 0; j < folder_count && !source->is_page; j++) {
-            Str folder = path_normalise(&pipeline->arena, folders[j], NULL);
-            if (path_is_inside(source->path, folder) && map_add(&copied, source->path, emit)) {
+            bool escapes;
+            Str folder = path_normalise(&pipeline->arena, folders[j], &escapes);
+            if (!escapes && path_is_inside(source->path, folder) &&
+                map_add(&copied, source->path, emit)) {
                 emit_copy(emit, source->disk, source->path);
             }
         }

@@ -382,10 +382,9 @@ static bool load_tree(Config *config, Arena *arena, Diag *diag) {
     return true;
 }
 
-static bool refuse_content(const Config *config, Diag *diag, const char *why, Str given) {
+static bool refuse_content(const Config *config, Diag *diag, Str why) {
     Pos pos = config_pos(config, config_value(config, "content"));
-    diag_report(diag, SEVERITY_ERROR, "config.content", pos, NULL, "%s: `" STR_FMT "`", why,
-                STR_ARG(given));
+    diag_report(diag, SEVERITY_ERROR, "config.content", pos, NULL, STR_FMT, STR_ARG(why));
     return false;
 }
 
@@ -395,14 +394,16 @@ static bool find_content(Config *config, Arena *arena, Diag *diag) {
     Str content = path_normalise(arena, given, &escapes);
     char *disk = str_terminated(arena, path_join(arena, config->root, content));
     if (escapes || str_starts_with(content, STR("/"))) {
-        return refuse_content(config, diag, "`content` must be a folder inside the site's folder",
-                              given);
+        return refuse_content(config, diag,
+                              STR("`content` must be a folder inside the site's folder"));
     }
     if (fs_kind(disk) != FS_DIR) {
-        return refuse_content(config, diag, "there is no folder", given);
+        return refuse_content(
+            config, diag, str_format(arena, "there is no folder `" STR_FMT "`", STR_ARG(given)));
     }
     if (!fs_is_inside(disk, config->root)) {
-        return refuse_content(config, diag, "a link leads out of the site's folder", given);
+        return refuse_content(
+            config, diag, STR("`content` is a symbolic link that leads out of the site's folder"));
     }
     config->content = content;
     config->content_root = fs_absolute(arena, disk);
@@ -421,6 +422,35 @@ static Str pages_url(Arena *arena, Str repository) {
                ? str_format(arena, "https://" STR_FMT "/", STR_ARG(host))
                : str_format(arena, "https://" STR_FMT "/" STR_FMT "/", STR_ARG(host),
                             STR_ARG(name));
+}
+
+/* Folders of `assets:` that are no folders of the content are slips. */
+static void check_assets(const Config *config, Arena *arena, Diag *diag) {
+    const Value *value = config_value(config, "assets");
+    const Str *folders;
+    size_t count = value == NULL ? 0 : config_list(config, "assets", &folders);
+    for (size_t i = 0; i < count; i++) {
+        bool escapes;
+        Str folder = path_normalise(arena, folders[i], &escapes);
+        char *disk = str_terminated(arena, path_join(arena, config->content_root, folder));
+        if (escapes || str_starts_with(folder, STR("/")) || fs_kind(disk) != FS_DIR) {
+            diag_report(diag, SEVERITY_WARNING, "config.assets",
+                        config_pos(config, value->type == VALUE_LIST ? value->items[i] : value),
+                        "a folder inside the content folder", "there is no folder `" STR_FMT "`",
+                        STR_ARG(folders[i]));
+        }
+    }
+}
+
+/* Other schemes would make links that run scripts. */
+static void check_url(const Config *config, Diag *diag) {
+    Str url = config_text(config, "url");
+    if (url.len > 0 && !str_starts_with(url, STR("https://")) &&
+        !str_starts_with(url, STR("http://"))) {
+        diag_report(diag, SEVERITY_ERROR, "config.type",
+                    config_pos(config, config_value(config, "url")), NULL,
+                    "`url` wants an address that starts with https://");
+    }
 }
 
 static void fill_fields(Config *config, const ConfigOptions *options, Arena *arena) {
@@ -463,6 +493,8 @@ Config *config_load(Arena *arena, const ConfigOptions *options, Diag *diag) {
         return NULL;
     }
     apply_severities(config, diag, &check);
+    check_assets(config, arena, diag);
+    check_url(config, diag);
     fill_fields(config, options, arena);
     return check.is_good ? config : NULL;
 }

@@ -45,6 +45,12 @@ static void apply_config(Builder *builder) {
     const Value *nav = config_value(site->config, "nav");
     for (size_t i = 0; nav != NULL && i < nav->count; i++) {
         Str title, path = listed_path(nav->items[i], &title);
+        if (path.len == 0) {
+            diag_report(site->diag, SEVERITY_WARNING, "config.nav",
+                        config_pos(site->config, nav->items[i]), "a path, or `Title: path`",
+                        "this names no page");
+            continue;
+        }
         path = path_normalise(site->arena, path, NULL);
         const Page *page = site_page(site, path);
         Str key = page != NULL && page->is_index ? path_dir(path) : path;
@@ -214,6 +220,32 @@ static void make_projects(Builder *builder, Draft *root) {
     site->project_count = count;
 }
 
+/* Settings for a project that is not there are a slip. */
+static void check_projects(const Site *site) {
+    const Value *projects = config_value(site->config, "projects");
+    if (projects == NULL) {
+        return;
+    }
+    Str *ids = arena_array(site->arena, Str, site->project_count + 1);
+    for (size_t i = 0; i < site->project_count; i++) {
+        ids[i] = site->projects[i]->id;
+    }
+    for (size_t i = 0; i < projects->count; i++) {
+        const ValueEntry *entry = &projects->entries[i];
+        if (site_project(site, entry->key) != NULL) {
+            continue;
+        }
+        Str near = str_nearest(entry->key, ids, site->project_count);
+        Str hint = near.len > 0
+                       ? str_format(site->arena, "did you mean `" STR_FMT "`?", STR_ARG(near))
+                       : STR("projects are the folders with pages at the top of the content");
+        diag_report(site->diag, SEVERITY_WARNING, "config.project",
+                    (Pos){site->config->file, entry->line, entry->column, (uint32_t)entry->key.len},
+                    str_terminated(site->arena, hint), "there is no project `" STR_FMT "`",
+                    STR_ARG(entry->key));
+    }
+}
+
 static void fill_project(Site *site, Project *project) {
     PageList pages = {0};
     collect_pages(project->home->nav, &pages);
@@ -251,6 +283,7 @@ void nav_build(Site *site) {
     }
     apply_config(&builder);
     make_projects(&builder, root);
+    check_projects(site);
     finish_node(&builder, root, 0, 0);
     site->nav = root->node;
     site->home = root->node->page;

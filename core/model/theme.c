@@ -85,7 +85,7 @@ const Theme *theme_load(Arena *arena, const Config *config, const char *shipped,
     if (overrides != NULL) {
         theme->folders[count++] = overrides;
     }
-    while (name.len > 0 && count < MAX_FOLDERS) {
+    do {
         const char *folder = find_theme(arena, config, shipped, name);
         if (folder == NULL) {
             report_missing(arena, config, shipped, name, diag);
@@ -99,7 +99,7 @@ const Theme *theme_load(Arena *arena, const Config *config, const char *shipped,
         theme->folders[count++] = folder;
         add_options(arena, schema, yaml);
         name = value_as_text(value_get(yaml, STR("parent")));
-    }
+    } while (name.len > 0 && count < MAX_FOLDERS);
     theme->options = config_check_options(arena, config->file, "the theme", schema,
                                           config_value(config, "theme.options"), diag);
     return theme;
@@ -111,11 +111,16 @@ static Str shown_folder(Arena *arena, Str folder) {
     return str_equal(parent, STR("themes")) ? path_join(arena, parent, name) : name;
 }
 
+/* A link in a theme must not bring in a file from elsewhere on this machine. */
+static bool is_own_file(Arena *arena, const char *folder, const char *disk) {
+    return fs_is_inside(disk, path_dir(fs_absolute(arena, folder)));
+}
+
 const char *theme_find(const Theme *theme, Arena *arena, Str path, Str *shown) {
     for (size_t i = 0; theme->folders[i] != NULL; i++) {
         Str folder = str_from(theme->folders[i]);
         char *disk = str_terminated(arena, path_join(arena, folder, path));
-        if (fs_kind(disk) == FS_FILE) {
+        if (fs_kind(disk) == FS_FILE && is_own_file(arena, theme->folders[i], disk)) {
             if (shown != NULL) {
                 *shown = path_join(arena, shown_folder(arena, folder), path);
             }
