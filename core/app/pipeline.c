@@ -251,8 +251,42 @@ static void emit_assets(Pipeline *pipeline, Emit *emit) {
     map_release(&copied);
 }
 
+/* `layout:` may mean something to another program; a slip is near one of the theme's. */
+static void report_layout(Pipeline *pipeline, const Page *page, const Value *value) {
+    static const char *const LAYOUTS[] = {"page", "home", "register", "sitemap", "404"};
+    Str names[sizeof LAYOUTS / sizeof *LAYOUTS];
+    for (size_t i = 0; i < sizeof LAYOUTS / sizeof *LAYOUTS; i++) {
+        names[i] = str_from(LAYOUTS[i]);
+    }
+    Str near = str_nearest(page->layout, names, sizeof LAYOUTS / sizeof *LAYOUTS);
+    Str hint = str_format(&pipeline->arena, "did you mean `" STR_FMT "`?", STR_ARG(near));
+    diag_report(pipeline->diag, near.len > 0 ? SEVERITY_WARNING : SEVERITY_INFO,
+                "page.unknown-layout", (Pos){page->face->file, value->line, value->column, 0},
+                near.len > 0 ? str_terminated(&pipeline->arena, hint) : NULL,
+                "the theme has no layout `" STR_FMT "`; `page` stands in", STR_ARG(page->layout));
+}
+
+static void check_layouts(Pipeline *pipeline) {
+    Map known = {0};
+    for (size_t i = 0; i < pipeline->site->page_count; i++) {
+        const Page *page = pipeline->site->pages[i];
+        const Value *value = value_get(page->face->meta, STR("layout"));
+        if (page->source == NULL || value == NULL || map_has(&known, page->layout)) {
+            continue;
+        }
+        Str path = str_format(&pipeline->arena, "layouts/" STR_FMT ".html", STR_ARG(page->layout));
+        if (theme_find(pipeline->theme, &pipeline->arena, path, NULL) != NULL) {
+            map_add(&known, page->layout, pipeline);
+        } else {
+            report_layout(pipeline, page, value);
+        }
+    }
+    map_release(&known);
+}
+
 void pipeline_render(Pipeline *pipeline, Emit *emit) {
     const Hooks *hooks = &pipeline->hooks;
+    check_layouts(pipeline);
     render_pages(pipeline, emit);
     emit_theme(pipeline, emit);
     emit_assets(pipeline, emit);

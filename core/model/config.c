@@ -110,12 +110,15 @@ static bool is_scalar(const Value *value) {
 }
 
 /* YAML 1.1 wrote booleans in many ways; where a boolean is wanted, they are still understood. */
-static bool parse_bool(const Value *value, bool *out) {
+bool config_parse_bool(const Value *value, bool *out) {
     static const struct {
         const char *word;
         bool boolean;
     } WORDS[] = {{"yes", true}, {"on", true},   {"true", true},
                  {"no", false}, {"off", false}, {"false", false}};
+    if (value == NULL) {
+        return false;
+    }
     if (value->type == VALUE_BOOL) {
         *out = value->boolean;
         return true;
@@ -154,13 +157,13 @@ static bool is_text_list(const Value *value) {
 }
 
 /* NULL when the value fits, else what was wanted. */
-static const char *type_problem(const ConfigKey *key, const Value *value) {
+const char *config_type_problem(const ConfigKey *key, const Value *value) {
     bool boolean;
     switch (key->type) {
     case CONFIG_TEXT:
         return is_scalar(value) ? NULL : "text";
     case CONFIG_BOOL:
-        return parse_bool(value, &boolean) ? NULL : "true or false";
+        return config_parse_bool(value, &boolean) ? NULL : "true or false";
     case CONFIG_INT:
         return value->type == VALUE_INT ? NULL : "a whole number";
     case CONFIG_CHOICE:
@@ -246,7 +249,7 @@ static void check_map(Check *check, Str prefix, const Value *map) {
         } else if (entry->value->type == VALUE_NULL) {
             continue; /* a key with nothing behind it keeps its default */
         } else if (match == MATCH_KEY) {
-            const char *wanted = type_problem(key, entry->value);
+            const char *wanted = config_type_problem(key, entry->value);
             if (wanted != NULL) {
                 report_type(check, path, entry->value, wanted);
             }
@@ -314,7 +317,7 @@ bool config_bool(const Config *config, const char *path) {
     const Value *value = config_value(config, path);
     bool boolean = strcmp(key->fallback, "true") == 0;
     if (value != NULL) {
-        parse_bool(value, &boolean);
+        config_parse_bool(value, &boolean);
     }
     return boolean;
 }

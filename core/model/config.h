@@ -69,6 +69,11 @@ const Value *config_value(const Config *config, const char *path); /* NULL when 
 Str config_kind(const Config *config, Str path);
 Pos config_pos(const Config *config, const Value *value);
 
+/* NULL when the value has the type of the key, else what was wanted: "a whole number". */
+const char *config_type_problem(const ConfigKey *key, const Value *value);
+/* True and the boolean when `value` (may be NULL) is one, in any of the spellings that YAML had. */
+bool config_parse_bool(const Value *value, bool *out);
+
 /* Checks a map of options (a plugin's, a theme's) against its schema, a map of
  * { name: { type, default, help, choices } }; the result has every option of the schema with its
  * value or default. Unknown and mistyped ones are reported with a near match. `what` names the

@@ -213,6 +213,30 @@ static void report_kind(Site *site, const Page *page) {
                 STR_ARG(page->kind_name));
 }
 
+/* What the core itself reads from a page's metadata. */
+static const ConfigKey PAGE_KEYS[] = {
+    {"title", CONFIG_TEXT, "", "", ""},  {"kind", CONFIG_TEXT, "", "", ""},
+    {"layout", CONFIG_TEXT, "", "", ""}, {"aliases", CONFIG_TEXT_LIST, "", "", ""},
+    {"order", CONFIG_INT, "", "", ""},   {"nav", CONFIG_BOOL, "", "", ""},
+    {"draft", CONFIG_BOOL, "", "", ""},
+};
+
+/* A value of another type is as if it were not there: that must be said. Fields that are written
+ * as text at the page's head, at column 1, are words for readers, no settings. */
+static void report_types(Site *site, const Page *page) {
+    for (size_t i = 0; i < sizeof PAGE_KEYS / sizeof *PAGE_KEYS; i++) {
+        const ConfigKey *key = &PAGE_KEYS[i];
+        const Value *value = value_get(page->face->meta, str_from(key->path));
+        bool is_given = value != NULL && value->type != VALUE_NULL && value->column > 1;
+        const char *wanted = is_given ? config_type_problem(key, value) : NULL;
+        if (wanted != NULL) {
+            diag_report(site->diag, SEVERITY_WARNING, "page.type",
+                        (Pos){page->face->file, value->line, value->column, 0}, NULL,
+                        "`%s` wants %s; it is left out", key->path, wanted);
+        }
+    }
+}
+
 int site_order(const Value *value) {
     int64_t order = value_as_int(value, PAGE_ORDER_DEFAULT);
     return order < INT_MIN ? INT_MIN : order > INT_MAX ? INT_MAX : (int)order;
@@ -220,7 +244,7 @@ int site_order(const Value *value) {
 
 static void apply_meta(Site *site, Page *page) {
     const Value *meta = page->face->meta;
-    const Value *nav = value_get(meta, STR("nav"));
+    report_types(site, page);
     page->title = page->face->title;
     page->kind_name = value_as_text(value_get(meta, STR("kind")));
     bool is_named = page->kind_name.len > 0;
@@ -229,7 +253,7 @@ static void apply_meta(Site *site, Page *page) {
     }
     page->kind = kinds_find(site->kinds, page->kind_name);
     page->order = site_order(value_get(meta, STR("order")));
-    page->in_nav = value_as_bool(nav, true);
+    config_parse_bool(value_get(meta, STR("nav")), &page->in_nav); /* true when it says nothing */
     page->layout = value_as_text(value_get(meta, STR("layout")));
     if (page->kind == NULL && is_named) {
         report_kind(site, page);

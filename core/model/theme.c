@@ -117,6 +117,11 @@ static bool is_own_file(Arena *arena, const char *folder, const char *disk) {
 }
 
 const char *theme_find(const Theme *theme, Arena *arena, Str path, Str *shown) {
+    bool escapes;
+    if (!str_equal(path_normalise(arena, path, &escapes), path) || escapes ||
+        str_starts_with(path, STR("/"))) {
+        return NULL; /* a page may ask for a layout `../../x` */
+    }
     for (size_t i = 0; theme->folders[i] != NULL; i++) {
         Str folder = str_from(theme->folders[i]);
         char *disk = str_terminated(arena, path_join(arena, folder, path));

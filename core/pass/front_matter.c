@@ -117,6 +117,7 @@ static void set_field(Arena *arena, Value *meta, Str key, Str value, uint32_t li
         return;
     }
     Value *text = value_text(arena, value);
+    text->quoted = true; /* words, be it "yes" or "5" */
     text->line = line;
     text->column = 1;
     value_set(arena, meta, name, text);

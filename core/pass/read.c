@@ -54,7 +54,7 @@ const Face *read_source(const ReadContext *context, ReadWorker *worker, const So
     Node *root = markdown_parse(worker->markdown, source->file, text, skip, context->diag);
     front_matter_read_head(builder.arena, meta, root);
     read_tree(&builder, root, text, &worker->scratch);
-    builder.face.is_draft = value_as_bool(value_get(meta, STR("draft")), false);
+    config_parse_bool(value_get(meta, STR("draft")), &builder.face.is_draft);
     PageReader reader = {.config = context->config,
                          .source = source,
                          .text = text,
