@@ -165,8 +165,8 @@ function Finder:section_list(list, paragraph, context)
   if about == "other" then return end
   local texts = {}
   for item in list:children() do
-    local paragraph = item.first
-    if paragraph and paragraph.type == "paragraph" then texts[#texts + 1] = paragraph.text end
+    local text = item.first
+    if text and text.type == "paragraph" then texts[#texts + 1] = text.text end
   end
   local is_for_one = self.current and self.current.at.line == paragraph.line
   self:apply("mitigation", table.concat(texts, " "), is_for_one and "mitigation" or "mitigations")
