@@ -59,63 +59,71 @@ static Str url_of(Arena *arena, const Page *page, Str anchor) {
     return copy;
 }
 
-static bool page_value(const Listing *listing, const Row *row, Str column, Str *out) {
-    const Page *page = row->page;
-    const struct {
-        const char *name;
-        Str value;
-    } VALUES[] = {
-        {"page", page->title},
-        {"path", page->path},
-        {"project", page->project != NULL ? page->project->id : STR_EMPTY},
-        {"url", url_of(listing->arena, page, row->record ? row->record->anchor : STR_EMPTY)},
-    };
-    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++) {
-        if (str_equal(column, str_from(VALUES[i].name))) {
-            *out = VALUES[i].value;
-            return true;
-        }
-    }
-    return false;
+static Str column_page(Arena *arena, const Row *row) {
+    (void)arena;
+    return row->page != NULL ? row->page->title : STR_EMPTY;
 }
 
-static Str record_value(const Listing *listing, const Row *row, Str column) {
-    const Record *record = row->record;
-    const Face *face = row->page != NULL ? row->page->face : NULL;
-    bool has_section = face != NULL && record->section < face->section_count;
-    if (str_equal(column, STR("kind"))) {
-        return record->kind;
-    }
-    if (str_equal(column, STR("id"))) {
-        return record->id;
-    }
-    if (str_equal(column, STR("title"))) {
-        return record->title;
-    }
-    if (str_equal(column, STR("line"))) {
-        return str_format(listing->arena, "%u", record->pos.line);
-    }
-    if (str_equal(column, STR("section"))) {
-        return has_section ? face->sections[record->section].title : STR_EMPTY;
-    }
-    return scalar_text(listing->arena, value_get(record->fields, column));
+static Str column_path(Arena *arena, const Row *row) {
+    (void)arena;
+    return row->page != NULL ? row->page->path : STR_EMPTY;
 }
+
+static Str column_project(Arena *arena, const Row *row) {
+    (void)arena;
+    return row->page != NULL && row->page->project != NULL ? row->page->project->id : STR_EMPTY;
+}
+
+static Str column_url(Arena *arena, const Row *row) {
+    Str anchor = row->record != NULL ? row->record->anchor : STR_EMPTY;
+    return row->page != NULL ? url_of(arena, row->page, anchor) : STR_EMPTY;
+}
+
+static Str column_kind(Arena *arena, const Row *row) {
+    (void)arena;
+    return row->record != NULL ? row->record->kind : row->page->kind_name;
+}
+
+static Str column_id(Arena *arena, const Row *row) {
+    (void)arena;
+    return row->record != NULL ? row->record->id : STR_EMPTY;
+}
+
+static Str column_title(Arena *arena, const Row *row) {
+    (void)arena;
+    return row->record != NULL ? row->record->title : row->page->title;
+}
+
+static Str column_line(Arena *arena, const Row *row) {
+    return row->record != NULL ? str_format(arena, "%u", row->record->pos.line) : STR_EMPTY;
+}
+
+static Str column_section(Arena *arena, const Row *row) {
+    const Face *face = row->page != NULL ? row->page->face : NULL;
+    (void)arena;
+    bool has_section =
+        row->record != NULL && face != NULL && row->record->section < face->section_count;
+    return has_section ? face->sections[row->record->section].title : STR_EMPTY;
+}
+
+/* Columns that every row has; others are fields of the record or metadata of the page. */
+static const struct {
+    const char *name;
+    Str (*value)(Arena *arena, const Row *row);
+} COLUMNS[] = {
+    {"kind", column_kind}, {"id", column_id},     {"title", column_title},
+    {"page", column_page}, {"path", column_path}, {"project", column_project},
+    {"url", column_url},   {"line", column_line}, {"section", column_section},
+};
 
 static Str value_of(const Listing *listing, const Row *row, Str column) {
-    Str value = STR_EMPTY;
-    if (row->page != NULL && page_value(listing, row, column, &value)) {
-        return value;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
+        if (str_equal(column, str_from(COLUMNS[i].name))) {
+            return COLUMNS[i].value(listing->arena, row);
+        }
     }
-    if (row->record != NULL) {
-        return record_value(listing, row, column);
-    }
-    if (str_equal(column, STR("title"))) {
-        return row->page->title;
-    }
-    if (str_equal(column, STR("kind"))) {
-        return row->page->kind_name;
-    }
-    return scalar_text(listing->arena, value_get(row->page->face->meta, column));
+    const Value *fields = row->record != NULL ? row->record->fields : row->page->face->meta;
+    return scalar_text(listing->arena, value_get(fields, column));
 }
 
 /* --- choosing ----------------------------------------------------------------------------------
@@ -139,9 +147,7 @@ static bool fits_condition(const Listing *listing, const Row *row, Str condition
 
 static bool is_wanted(const Listing *listing, const Row *row) {
     const Options *options = listing->options;
-    Str kind = row->record != NULL ? row->record->kind : row->page->kind_name;
-    Str project =
-        row->page != NULL && row->page->project != NULL ? row->page->project->id : STR_EMPTY;
+    Str kind = column_kind(listing->arena, row), project = column_project(listing->arena, row);
     bool fits = (options->kind == NULL || str_equal(kind, str_from(options->kind))) &&
                 (options->project == NULL || str_equal(project, str_from(options->project)));
     for (int i = 0; fits && i < options->where_count; i++) {
