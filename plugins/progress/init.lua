@@ -2,7 +2,6 @@
 -- Progress: checkboxes become tasks, tasks add up from section to spec to project to portal.
 local tasks = require "tasks"
 local count = require "count"
-local register = require "register"
 
 -- A bar with its text: <progress> needs no style of ours and is read aloud.
 local function bar(title, fields)
@@ -32,19 +31,8 @@ return {
     progress = { fields = { scope = "string", done = "integer", total = "integer",
       percent = "integer" } },
   },
-  options = {
-    register = { type = "boolean", default = true,
-      help = "Make the page open-items.md with every open task." },
-    max_items = { type = "integer", default = 2000,
-      help = "List single tasks on open-items.md up to this number; above it, only numbers." },
-  },
-
   collect = tasks.collect,
   rollup = count.rollup,
-
-  pages = function(site, add, opt)
-    if opt.register then register(site, add, opt.max_items) end
-  end,
 
   slots = {
     ["page-head"] = function(page)

@@ -1,0 +1,185 @@
+-- SPDX-License-Identifier: MIT
+-- Numbers at a glance: tiles on the home page and on each project's index page, counts in cards.
+local cells = require "cells"
+local kinds = require "kinds"
+local places = require "places"
+local rows = require "rows"
+local dashboards = {}
+
+-- Which registers have a tile, in what words, and whether any is an alarm.
+local TILES = {
+  { kind = "task", one = "open item", many = "open items" },
+  { kind = "risk", one = "open risk", many = "open risks" },
+  { kind = "review", one = "overdue review", many = "overdue reviews", tone = "bad" },
+  { kind = "question", one = "unanswered question", many = "unanswered questions" },
+  { kind = "approval", one = "pending approval", many = "pending approvals", tone = "care" },
+}
+
+local BY_KIND = {}
+for _, register in ipairs(kinds) do BY_KIND[register.kind] = register end
+
+local function has_records(store, kind, project)
+  for _, row in ipairs(rows.of_kind(store, kind)) do
+    if not project or row.project and row.project.id == project.id then return true end
+  end
+  return false
+end
+
+local function of_project(list, project)
+  if not project then return list end
+  local own = {}
+  for _, row in ipairs(list) do
+    if row.project and row.project.id == project.id then own[#own + 1] = row end
+  end
+  return own
+end
+
+local function open_count(store, register, project)
+  local list = of_project(rows.gather(store, register), project)
+  return #rows.open(list, register, store.site.today)
+end
+
+local function add_tile(out, tile, count, url)
+  local tone = tile.tone and count > 0 and tile.tone or "none"
+  out:add('<li class="tile" data-tone="', tone, '">')
+  if url then out:add('<a href="'):escape(url):add('">') end
+  out:add('<span class="number">', count, '</span> <span class="name">')
+  out:escape(count == 1 and tile.one or tile.many):add("</span>")
+  if url then out:add("</a>") end
+  out:add("</li>\n")
+end
+
+local function add_tiles(out, store, place, project)
+  local count_of_tiles = 0
+  for _, tile in ipairs(TILES) do
+    local register = BY_KIND[tile.kind]
+    if has_records(store, tile.kind, project) then
+      local anchor = project and register.group ~= "none" and "project-" .. project.id or nil
+      local count = open_count(store, register, project)
+      add_tile(out, tile, count, place.register(register.name, count > 0 and anchor or nil))
+      count_of_tiles = count_of_tiles + 1
+    end
+  end
+  return count_of_tiles
+end
+
+-- Specs by kind and status: { kinds = { {title, total, by_status} }, statuses, total }.
+local function count_specs(pages)
+  local sums = { kinds = {}, statuses = {}, by_status = {}, total = 0 }
+  local by_kind = {}
+  for _, page in ipairs(pages) do
+    local kind = not page.is_generated and page.kind
+    if kind then
+      local schema, status = page.schema, page.status or "No status"
+      if not by_kind[kind] then
+        by_kind[kind] = { title = schema and schema.title or kind, total = 0, by_status = {} }
+        table.insert(sums.kinds, by_kind[kind])
+      end
+      if not sums.by_status[status] then table.insert(sums.statuses, status) end
+      local sum = by_kind[kind]
+      sum.total, sums.total = sum.total + 1, sums.total + 1
+      sum.by_status[status] = (sum.by_status[status] or 0) + 1
+      sums.by_status[status] = (sums.by_status[status] or 0) + 1
+    end
+  end
+  table.sort(sums.kinds, function(a, b) return a.title < b.title end)
+  table.sort(sums.statuses)
+  return sums
+end
+
+local function add_spec_tile(out, sums)
+  if sums.total == 0 then return end
+  out:add('<li class="tile"><span class="number">', sums.total, '</span> <span class="name">',
+    sums.total == 1 and "spec" or "specs", '</span>\n<ul class="states">')
+  for _, status in ipairs(sums.statuses) do
+    out:add("<li>", sums.by_status[status], " ")
+    cells.badge(out, status)
+    out:add("</li>")
+  end
+  out:add("</ul></li>\n")
+end
+
+function dashboards.home(page, site)
+  local store, out = rows.store(site), quoin.buffer()
+  local sums = count_specs(site.pages)
+  local place = places.on_page(page, site)
+  out:add('<section class="glance" aria-label="At a glance">\n<ul class="tiles">\n')
+  add_spec_tile(out, sums)
+  local count = add_tiles(out, store, place)
+  out:add("</ul>\n</section>\n")
+  return (sums.total > 0 or count > 0) and out:text() or nil
+end
+
+local function add_matrix(out, sums)
+  out:add('<div class="table-wrap" tabindex="0" role="region" aria-label="Specs by status">\n',
+    '<table class="matrix">\n<thead><tr><th scope="col">Specs</th>')
+  for _, status in ipairs(sums.statuses) do
+    out:add('<th scope="col">'):escape(status):add("</th>")
+  end
+  out:add('<th scope="col">All</th></tr></thead>\n<tbody>\n')
+  for _, kind in ipairs(sums.kinds) do
+    out:add('<tr><th scope="row">'):escape(kind.title):add("</th>")
+    for _, status in ipairs(sums.statuses) do
+      out:add("<td>", kind.by_status[status] or "–", "</td>")
+    end
+    out:add("<td>", kind.total, "</td></tr>\n")
+  end
+  out:add("</tbody>\n</table>\n</div>\n")
+end
+
+-- All registers in which the project has rows.
+local function add_counts(out, store, place, project)
+  local is_open = false
+  for _, register in ipairs(kinds) do
+    local url = place.register(register.name, register.group ~= "none" and register.group ~= "letter"
+      and "project-" .. project.id or nil)
+    local count = url and #of_project(rows.gather(store, register), project) or 0
+    if count > 0 then
+      if not is_open then out:add('<ul class="subjects">\n') end
+      is_open = true
+      out:add("<li>")
+      cells.add_link(out, url, register.title)
+      out:add(' <span class="count">', count, "</span></li>\n")
+    end
+  end
+  if is_open then out:add("</ul>\n") end
+  return is_open
+end
+
+function dashboards.project(page, site, project)
+  local store, out = rows.store(site), quoin.buffer()
+  local place, sums = places.on_page(page, site), count_specs(project.pages)
+  local counts = quoin.buffer()
+  local has_counts = add_counts(counts, store, place, project)
+  if sums.total == 0 and not has_counts then return nil end
+  out:add('<section class="prose glance" aria-labelledby="q-glance">\n',
+    '<h2 id="q-glance">At a glance</h2>\n')
+  local tiles = quoin.buffer()
+  if add_tiles(tiles, store, place, project) > 0 then
+    out:add('<ul class="tiles">\n', tiles:text(), "</ul>\n")
+  end
+  if sums.total > 0 then add_matrix(out, sums) end
+  out:add(counts:text(), "</section>\n")
+  return out:text()
+end
+
+-- In the card of a project: only what wants attention.
+function dashboards.card(page, site, project)
+  local store, place, out = rows.store(site), places.on_page(page, site), quoin.buffer()
+  local any = false
+  for _, tile in ipairs(TILES) do
+    local register = BY_KIND[tile.kind]
+    local count = tile.kind ~= "task" and open_count(store, register, project) or 0
+    local url = count > 0 and place.register(register.name, register.group ~= "none"
+      and "project-" .. project.id or nil)
+    if url then
+      out:add(any and " " or '<p class="card-facts">', "<span>")
+      cells.add_link(out, url, count .. " " .. (count == 1 and tile.one or tile.many))
+      out:add("</span>")
+      any = true
+    end
+  end
+  return any and out:add("</p>\n"):text() or nil
+end
+
+return dashboards
