@@ -31,6 +31,7 @@ end
 -- "[what it returns]": nobody has described it yet.
 local function described(text)
   text = text:gsub("^[%s:)]*[–—-]*%s*", ""):gsub("%s+", " "):match("^(.-)%s*$")
+  text = text:gsub("%[%[[^%[%]|]*|([^%[%]]+)%]%]", "%1"):gsub("%[%[([^%[%]]+)%]%]", "%1")
   if not text:gsub("%b[]", ""):find("[%w\128-\255]") then return nil end
   return text
 end

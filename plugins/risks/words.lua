@@ -79,7 +79,7 @@ end
 
 -- "[What could happen]", "<risk>", "N/A": nothing that somebody wrote.
 function words.is_empty(text)
-  local rest = words.trim(text)
+  local rest = words.trim(text):gsub("%[%[([^%[%]]+)%]%]", "%1")
   if NOTHING[rest:lower():gsub("[.!]+$", "")] or rest:lower():find("^n/a%f[%W]") then return true end
   rest = rest:gsub("%b[]", ""):gsub("^%b<>$", "")
   return not rest:find("[%w\128-\255]")
