@@ -244,21 +244,17 @@ void site_resolve(const Site *site, const Page *from, Str url, bool is_image, Ar
 
 /* --- names -------------------------------------------------------------------------------- */
 
-/* Of several pages with one name: the one in the same folder, else in the same project, else the
- * first by path. */
-static Page *nearest_page(const PageName *names, const Page *from) {
-    const PageName *best = names;
-    int best_rank = 0;
-    for (const PageName *name = names; name != NULL; name = name->next) {
-        bool in_folder = str_equal(path_dir(name->page->path), path_dir(from->path));
-        bool in_project = name->page->project == from->project;
-        int rank = in_folder ? 2 : in_project ? 1 : 0;
-        if (rank > best_rank) {
-            best = name;
-            best_rank = rank;
-        }
+/* Of several pages with one name: the one in the same folder, else below the same top folder, else
+ * the first by path. */
+static const Page *nearest_page(const Site *site, const Page *from, Str name, Arena *arena) {
+    Str dir = path_dir(from->path), top, rest;
+    str_cut(dir, '/', &top, &rest);
+    Str folders[] = {dir, top, STR_EMPTY};
+    const Page *page = NULL;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && page == NULL; i++) {
+        page = map_get(&site->page_by_name, site_name_key(arena, folders[i], name));
     }
-    return best != NULL ? best->page : NULL;
+    return page;
 }
 
 /* A heading is named by its text or by its anchor. */
@@ -297,8 +293,8 @@ void site_find_name(const Site *site, const Page *from, Str name, Arena *arena, 
         return;
     }
     bool has_heading = str_cut(name, '#', &page_name, &heading);
-    Str key = str_lower(arena, str_trim(page_name));
-    const Page *page = key.len == 0 ? from : nearest_page(map_get(&site->page_by_name, key), from);
+    page_name = str_trim(page_name);
+    const Page *page = page_name.len == 0 ? from : nearest_page(site, from, page_name, arena);
     if (page == NULL || name.len == 0) {
         return;
     }

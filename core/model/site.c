@@ -93,23 +93,17 @@ const Project *site_project(const Site *site, Str id) {
 
 /* --- names ------------------------------------------------------------------------------- */
 
+Str site_name_key(Arena *arena, Str folder, Str name) {
+    Str key = str_format(arena, STR_FMT "\n" STR_FMT, STR_ARG(folder), STR_ARG(str_trim(name)));
+    return str_lower(arena, key);
+}
+
 static void add_name(Site *site, Page *page, Str name) {
-    Str key = str_lower(site->arena, str_trim(name));
-    if (key.len == 0) {
-        return;
-    }
-    PageName *entry = arena_new(site->arena, PageName);
-    entry->page = page;
-    PageName *first = map_get(&site->page_by_name, key);
-    if (first == NULL) {
-        map_set(&site->page_by_name, key, entry);
-        return;
-    }
-    while (first->next != NULL && first->page != page) {
-        first = first->next;
-    }
-    if (first->page != page) {
-        first->next = entry;
+    Str dir = path_dir(page->path), top, rest;
+    str_cut(dir, '/', &top, &rest);
+    Str folders[] = {dir, top, STR_EMPTY};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && str_trim(name).len > 0; i++) {
+        map_add(&site->page_by_name, site_name_key(site->arena, folders[i], name), page);
     }
 }
 

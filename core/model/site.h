@@ -99,13 +99,6 @@ struct NavNode {
     uint32_t position; /* among its siblings, from 0 */
 };
 
-/* Pages that answer to the same name, in path order. */
-typedef struct PageName PageName;
-struct PageName {
-    Page *page;
-    PageName *next;
-};
-
 /* What an id means in some scope; specs often number their requirements each from 1. */
 typedef struct RecordName {
     const Record *record; /* the first of that id */
@@ -131,7 +124,9 @@ typedef struct Site {
     size_t record_cap; /* by page, then position; derived last */
     Map page_by_path;  /* site path -> Page */
     Map page_by_out;   /* output path -> Page */
-    Map page_by_name;  /* lower-case title, stem or alias -> PageName, the first of that name */
+    /* lower-case title, stem or alias, with the folder, the top folder or nothing before it, each
+     * ended by '\n' -> the first Page of that name there */
+    Map page_by_name;
     Map draft_by_path; /* site path -> Source, for drafts left out */
     Map record_by_id;  /* id -> Record */
     bool is_frozen;
@@ -189,6 +184,9 @@ void site_add_page_href(const Page *from, const Page *to, Str anchor, Buf *out);
 Str site_out_path(Arena *arena, Str path, bool is_index);
 /* The index page of a folder (README first, as on GitHub), NULL when it has none. */
 const Page *site_folder_page(const Site *site, Str folder);
+
+/* The key of site->page_by_name for a name as it is known in a folder. */
+Str site_name_key(Arena *arena, Str folder, Str name);
 
 /* The place among siblings that `order:` asks for, PAGE_ORDER_DEFAULT when it says nothing. */
 int site_order(const Value *value);

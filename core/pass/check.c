@@ -76,9 +76,30 @@ static const struct {
     {has_stray_bracket, "there seems to be a stray bracket in the destination"},
 };
 
-static Str explain(const Site *site, const Page *page, const PageLink *link, Arena *arena) {
-    Str url = link->link->target;
-    Str near = site_suggest(site, page, url, link->target.state, arena);
+typedef struct Checker {
+    const Site *site;
+    Arena scratch;      /* reset after each link */
+    size_t comparisons; /* of names, for hints */
+} Checker;
+
+/* Names are compared one by one. On a site with very many mistakes the first ones get hints. */
+#define MAX_COMPARISONS 20000000
+
+static Str suggest(Checker *checker, const Page *page, const PageLink *link) {
+    const Target *target = &link->target;
+    bool is_anchor = target->state == LINK_NO_ANCHOR || target->state == LINK_ANCHOR_CASE;
+    size_t cost = is_anchor && target->page != NULL ? target->page->anchors.count
+                                                    : checker->site->sources->count;
+    if (checker->comparisons + cost > MAX_COMPARISONS) {
+        return STR_EMPTY;
+    }
+    checker->comparisons += cost;
+    return site_suggest(checker->site, page, link->link->target, target->state, &checker->scratch);
+}
+
+static Str explain(Checker *checker, const Page *page, const PageLink *link) {
+    Str url = link->link->target, near = suggest(checker, page, link);
+    Arena *arena = &checker->scratch;
     if (near.len > 0) {
         return str_format(arena, "did you mean `" STR_FMT "`?", STR_ARG(near));
     }
@@ -106,7 +127,7 @@ static const Rule *rule_for(const PageLink *link) {
     return state < sizeof RULES / sizeof *RULES && RULES[state].code != NULL ? &RULES[state] : NULL;
 }
 
-static void check_link(const Site *site, const Page *page, const PageLink *link, Arena *arena) {
+static void check_link(Checker *checker, const Page *page, const PageLink *link) {
     const Rule *rule = rule_for(link);
     if (rule == NULL) {
         return;
@@ -116,23 +137,23 @@ static void check_link(const Site *site, const Page *page, const PageLink *link,
     buf_add(&message, (Str){rule->message, (size_t)(marker - rule->message)});
     buf_add(&message, link->link->target);
     buf_add(&message, str_from(marker + strlen(STR_FMT)));
-    diag_add(site->diag, &(Finding){.severity = rule->severity,
-                                    .code = str_from(rule->code),
-                                    .pos = link->link->pos,
-                                    .message = buf_str(&message),
-                                    .hint = explain(site, page, link, arena),
-                                    .target = link->link->target});
+    diag_add(checker->site->diag, &(Finding){.severity = rule->severity,
+                                             .code = str_from(rule->code),
+                                             .pos = link->link->pos,
+                                             .message = buf_str(&message),
+                                             .hint = explain(checker, page, link),
+                                             .target = link->link->target});
     buf_release(&message);
 }
 
 void check_site(Site *site) {
-    Arena scratch = {0};
+    Checker checker = {.site = site};
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
         for (size_t j = 0; j < page->link_count; j++) {
-            check_link(site, page, &page->links[j], &scratch);
-            arena_reset(&scratch);
+            check_link(&checker, page, &page->links[j]);
+            arena_reset(&checker.scratch);
         }
     }
-    arena_release(&scratch);
+    arena_release(&checker.scratch);
 }
