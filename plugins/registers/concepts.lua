@@ -15,20 +15,44 @@ local function title_of(name)
   return title
 end
 
--- "7. Risks &  Constraints" -> "risks & constraints"
+-- "7. Risks &  Constraints" -> "risks and constraints"
 local function plain_title(title)
-  return (title:lower():gsub("^%s*%d+[%d.]*%s+", ""):gsub("%s+", " "):gsub("%s+$", ""))
+  return (title:lower():gsub("^%s*%d+[%d.]*%s+", ""):gsub("&", "and"):gsub("%s*%(optional%)%s*$", "")
+    :gsub("[%s%p]+", " "):match("^%s*(.-)%s*$"))
 end
 
 local function concepts_by_title(schema)
   local by_title = {}
+  local function note(title, concept)
+    if type(title) == "string" then by_title[plain_title(title)] = concept end
+  end
   for _, wanted in ipairs(schema.sections or {}) do
-    if type(wanted) == "table" and type(wanted.title) == "string"
-      and type(wanted.concept) == "string" then
-      by_title[plain_title(wanted.title)] = wanted.concept
+    if type(wanted) == "table" and type(wanted.concept) == "string" then
+      for _, alias in ipairs(type(wanted.aliases) == "table" and wanted.aliases or {}) do
+        note(alias, wanted.concept)
+      end
+    end
+  end
+  for _, wanted in ipairs(schema.sections or {}) do
+    if type(wanted) == "table" and type(wanted.concept) == "string" then
+      note(wanted.title, wanted.concept)
     end
   end
   return by_title
+end
+
+-- {"section / label" -> concept}, both plain; nil when the kind has none.
+local function concepts_by_label(schema)
+  if type(schema.label_concepts) ~= "table" then return nil end
+  local by_label
+  for path, concept in pairs(schema.label_concepts) do
+    local section, label = path:match("^(.-)%s*/%s*([^/]+)$")
+    if section and type(concept) == "string" then
+      by_label = by_label or {}
+      by_label[plain_title(section:match("[^/]+$")) .. "/" .. plain_title(label)] = concept
+    end
+  end
+  return by_label
 end
 
 -- The sections of a page that are about something, without those inside of one on the same: by the
@@ -80,10 +104,34 @@ local function add_block(lines, node)
   end
 end
 
+-- "- **Security Requirements:** text" with what is nested in it.
+local function emit_label(item, section, by_label, emit)
+  local first = item.first
+  if not first or first.type ~= "paragraph" then return end
+  local title, text = first.text:match("^%s*(.-)%s*:%s*(.*)$")
+  local concept = title and by_label[plain_title(section.title) .. "/" .. plain_title(title)]
+  if not concept then return end
+  local lines, block = {}, first.next
+  add_line(lines, text)
+  while block do
+    add_block(lines, block)
+    block = block.next
+  end
+  emit.record("concept", { title = title, at = item, fields = { concept = concept, excerpt = lines } })
+end
+
+local function emit_labels(list, by_label, emit)
+  local section = list.section
+  if not section then return end
+  for item in list:children() do emit_label(item, section, by_label, emit) end
+end
+
 function concepts.collect(page, emit)
   local schema = page.schema
-  local by_line = schema and wanted_sections(page, concepts_by_title(schema))
-  if not by_line then return end
+  if not schema then return end
+  local by_line, by_label = wanted_sections(page, concepts_by_title(schema)), concepts_by_label(schema)
+  if not by_line and not by_label then return end
+  by_line = by_line or {}
   local open = {}
   for node in page:root():children() do
     local line = node.line
@@ -95,6 +143,8 @@ function concepts.collect(page, emit)
       local entry = by_line[line]
       entry.at = node
       open[#open + 1] = entry
+    elseif by_label and node.type == "list" then
+      emit_labels(node, by_label, emit)
     end
   end
   for _, entry in pairs(by_line) do
