@@ -163,6 +163,25 @@ function dashboards.project(page, site, project)
   return out:text()
 end
 
+-- Registers that other plugins have put into the same folder, on the page of all registers.
+function dashboards.others(page, site)
+  local out, any = quoin.buffer(), false
+  for _, other in ipairs(site.pages) do
+    if other.is_generated and other.generated_by ~= "registers"
+      and other.path:match("^registers/[^/]+%.md$") then
+      if not any then
+        out:add('<section class="prose" aria-labelledby="q-more">\n<h2 id="q-more">More</h2>\n',
+          '<ul class="subjects">\n')
+      end
+      any = true
+      out:add("<li>")
+      cells.add_link(out, page:href(other), other.title)
+      out:add("</li>\n")
+    end
+  end
+  return any and out:add("</ul>\n</section>\n"):text() or nil
+end
+
 -- In the card of a project: only what wants attention.
 function dashboards.card(page, site, project)
   local store, place, out = rows.store(site), places.on_page(page, site), quoin.buffer()

@@ -32,6 +32,7 @@ return {
       return opt.tiles and dashboards.home(page, site) or nil
     end,
     ["page-foot"] = function(page, site, opt)
+      if page.path == "registers/index.md" then return dashboards.others(page, site) end
       local project = page.project
       if not opt.tiles or not project or project.home ~= page then return nil end
       return dashboards.project(page, site, project)
