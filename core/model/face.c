@@ -3,6 +3,7 @@
 #include "model/face.h"
 
 #include "base/map.h"
+#include "base/utf8.h"
 #include "text/slug.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@ bool facebuilder_add_record(FaceBuilder *builder, const Record *record) {
     Record copy = {
         .kind = str_copy(arena, record->kind),
         .id = str_copy(arena, record->id),
-        .title = str_copy(arena, record->title),
+        .title = utf8_line(arena, record->title), /* plugins may cut bytes */
         .pos = record->pos,
         .page = RECORD_NO_PAGE,
         .anchor = str_copy(arena, record->anchor),

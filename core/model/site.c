@@ -3,6 +3,7 @@
 #include "model/site.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "text/slug.h"
 
 #include <assert.h>
@@ -323,7 +324,7 @@ Page *site_add_page(Site *site, const GeneratedPage *draft) {
     }
     Face *face = arena_new(arena, Face);
     face->path = face->file = path;
-    face->title = str_copy(arena, draft->title);
+    face->title = utf8_line(arena, draft->title);
     face->meta = draft->meta != NULL ? value_copy(arena, draft->meta) : value_map(arena);
     Page *page = add_page(site, path, out);
     page->face = face;
@@ -420,7 +421,7 @@ const Record *site_add_record(Site *site, const Record *draft) {
     *record = *draft;
     record->kind = str_copy(arena, draft->kind);
     record->id = str_copy(arena, draft->id);
-    record->title = str_copy(arena, draft->title);
+    record->title = utf8_line(arena, draft->title);
     record->anchor = str_copy(arena, draft->anchor);
     record->pos.file = str_copy(arena, draft->pos.file);
     record->fields = draft->fields != NULL ? value_copy(arena, draft->fields) : NULL;

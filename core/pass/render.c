@@ -4,6 +4,7 @@
 #include "pass/render.h"
 
 #include "base/fs.h"
+#include "base/utf8.h"
 #include "pass/front_matter.h"
 #include "pass/read.h"
 #include "text/html.h"
@@ -121,6 +122,22 @@ static void render_markdown(PageContext *context) {
     markdown_render(page->markdown, page->root, &options, &context->worker->content);
 }
 
+/* A plugin that cuts text by bytes must not spoil the whole page. */
+static void repair_encoding(Buf *document) {
+    size_t at = utf8_find_invalid(buf_str(document));
+    Buf valid = {0};
+    if (at == STR_NONE) {
+        return;
+    }
+    Str text = buf_str(document);
+    buf_add(&valid, str_slice(text, 0, at));
+    while (at < text.len) {
+        utf8_add(&valid, utf8_next(text, &at));
+    }
+    buf_release(document);
+    *document = valid;
+}
+
 bool render_page(const RenderContext *context, RenderWorker *worker, const Page *page, Buf *out) {
     const Hooks *hooks = context->hooks;
     PageContext state = {.render = context, .worker = worker};
@@ -142,6 +159,7 @@ bool render_page(const RenderContext *context, RenderWorker *worker, const Page 
     } else {
         buf_add(out, buf_str(&worker->content));
     }
+    repair_encoding(out);
     arena_reset(&worker->scratch);
     return is_good;
 }
