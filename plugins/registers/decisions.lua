@@ -97,8 +97,9 @@ end
 local function add_entry(out, row, view)
   local fields = row.fields
   out:add("<li>")
-  if fields.date then cells.add_time(out, fields.date) else out:add("<span>No date</span>") end
-  out:add(" <div><p>")
+  out:add("<span>")
+  if fields.date then cells.add_time(out, fields.date) else out:add("No date") end
+  out:add("</span> <div><p>")
   add_name(out, row, view)
   if fields.status then
     out:add(" ")

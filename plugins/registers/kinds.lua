@@ -16,6 +16,7 @@
 --   is_open  a function of rows.lua: which records still want attention
 
 local PAGE = { field = "page", header = "Page", show = "page" }
+local LINE = { field = "page", header = "Page", show = "page_link" } -- leads to the record
 local PROJECT = { field = "project", header = "Project", show = "project", filter = true }
 
 return {
@@ -162,7 +163,7 @@ return {
       { field = "person", header = "Name", show = "person", filter = true },
       { field = "state", header = "State", show = "badge", filter = true },
       { field = "date", header = "Date", show = "date" },
-      PAGE,
+      LINE,
     } },
 
   { kind = "revision", name = "revisions", title = "Revisions", one = "revision",
@@ -170,7 +171,7 @@ return {
     intro = "What changed in the specs, the newest first.",
     columns = {
       { field = "date", header = "Date", show = "date" },
-      { field = "page", header = "Page", show = "page" },
+      LINE,
       { field = "version", header = "Version", show = "link" },
       { field = "description", header = "Change", wide = true },
       { field = "author", header = "Author", show = "people", filter = true },

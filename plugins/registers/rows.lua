@@ -165,12 +165,16 @@ function rows.open(list, register, today)
   return open
 end
 
+-- In these, what is no date ("January, 2026") comes after all dates.
+local DATES = { date = true, next = true, last = true, due = true }
+
 -- A value as something that `<` can compare: numbers before text, text without case.
 local function sort_key(row, field)
   local value = rows.value(row, field)
   if type(value) == "table" then value = value[1] end
   local rank = rows.rank(value)
   if rank then return rank end
+  if DATES[field] and type(value) == "string" and not quoin.days(value) then return nil end
   if type(value) == "boolean" then return value and 1 or 0 end
   if type(value) == "string" then
     return (value:lower():gsub("%d+", function(digits)
