@@ -12,6 +12,9 @@ local LEFT = {
   { gap = "field", counts = "keys", one = "key without a value", many = "keys without a value" },
 }
 
+-- Of one sort on one page; more would help nobody.
+local MAX_GAPS = 200
+
 local function emit_gap(emit, gap, title, place, fields)
   fields.gap = gap
   emit.record("gap", { title = title, line = place.line, anchor = place.anchor, fields = fields })
@@ -43,8 +46,8 @@ local function place_of_missing(entry, found, headings)
     or { line = 1, anchor = "" }
 end
 
-local function add_counts(totals, counts)
-  for _, left in ipairs(LEFT) do totals[left.gap] = totals[left.gap] + counts[left.counts] end
+local function has_left(counts)
+  return counts.placeholders + counts.guidance + counts.keys > 0
 end
 
 -- Headings under an empty section: their leftovers are part of that gap.
@@ -81,18 +84,16 @@ local function check_sections(emit, schema, headings, found, own)
 end
 
 local function check_left(emit, headings, own, inside, path_of)
-  local totals = { placeholder = 0, guidance = 0, field = 0 }
-  add_counts(totals, own[0])
+  local emitted = 0
   for _, heading in ipairs(headings) do
     local counts = own[heading.index]
     local above = heading
     while above and not path_of[above] do above = above.parent end
-    add_counts(totals, counts)
-    if not inside[heading] then
+    if not inside[heading] and has_left(counts) and emitted < MAX_GAPS then
+      emitted = emitted + 1
       emit_left(emit, heading, counts, above and path_of[above] or heading.title)
     end
   end
-  return totals
 end
 
 local function has_value(meta, key)
@@ -103,9 +104,9 @@ end
 -- Metadata that every spec of the kind should give.
 local function check_fields(page, emit, schema)
   local meta, aliases = page.meta, type(schema.aliases) == "table" and schema.aliases or {}
-  for _, key in ipairs(type(schema.fields) == "table" and schema.fields or {}) do
+  for _, key in ipairs(names.texts(schema.fields)) do
     local is_there = has_value(meta, key)
-    for _, alias in ipairs(aliases[key] or {}) do is_there = is_there or has_value(meta, alias) end
+    for _, alias in ipairs(names.texts(aliases[key])) do is_there = is_there or has_value(meta, alias) end
     if not is_there then
       emit_gap(emit, "field", key, { line = 1, anchor = "" }, { count = 1, key = key })
     end
@@ -121,13 +122,17 @@ local function check_order(emit, schema, found)
   end
 end
 
+-- A label counts where it stands first.
 local function emit_labels(emit, labels)
-  for _, label in ipairs(labels) do
-    local sum = content.grade(label.counts)
-    emit.record("section", { title = label.label.title, line = label.line,
-      anchor = label.heading.anchor, fields = { section = label.label.path,
-        concept = label.label.concept, state = sum.state, share = sum.share, total = sum.total,
-        label = true } })
+  local seen = {}
+  for _, found in ipairs(labels) do
+    local label, sum = found.label, content.grade(found.counts)
+    if not seen[label] then
+      seen[label] = true
+      emit.record("section", { title = label.title, line = found.line, anchor = found.heading.anchor,
+        fields = { section = label.path, concept = label.concept, state = sum.state,
+          share = sum.share, total = sum.total, label = true } })
+    end
   end
 end
 
@@ -138,8 +143,8 @@ return function(page, emit)
   local own, labels = content.read(page, schema, headings)
   local inside, path_of = check_sections(emit, schema, headings, found, own)
   check_left(emit, headings, own, inside, path_of)
-  for _, heading in ipairs(extra) do
-    emit_gap(emit, "extra", heading.title, heading, { section = heading.title })
+  for i = 1, math.min(#extra, MAX_GAPS) do
+    emit_gap(emit, "extra", extra[i].title, extra[i], { section = extra[i].title })
   end
   check_order(emit, schema, found)
   check_fields(page, emit, schema)

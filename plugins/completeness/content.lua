@@ -141,14 +141,21 @@ function Reader:code(node)
     if count > 0 then self:count("placeholders", node, count) else self:count("guidance", node) end
     self:count("holes")
   elseif count > 0 then
-    self:placeholder(node, count, text:gsub("%b[]", ""):match("^[%s%p]*$") ~= nil)
+    self:placeholder(node, count, text:gsub("%[[^%[%]]*%]", ""):match("^[%s%p]*$") ~= nil)
   else
     self:count("content")
   end
 end
 
 local function only_comments(html)
-  return html:gsub("<!%-%-.-%-%->", ""):match("^%s*$") ~= nil
+  local at = 1
+  while true do
+    local open = html:find("<!--", at, true)
+    if html:sub(at, (open or 0) - 1):match("%S") then return false end
+    local _, close = html:find("-->", (open or #html) + 4, true)
+    if not open or not close then return true end
+    at = close + 1
+  end
 end
 
 function Reader:block(node)
@@ -188,10 +195,10 @@ local function label_concepts(schema)
   if not known[schema] then
     known[schema] = {}
     for path, concept in pairs(wanted) do
-      local section, label = path:match("([^/]-)%s*/%s*([^/]+)$")
+      local section, label = tostring(path):match("([^/]*)/%s*([^/]+)$")
       if section then
         known[schema][names.heading(section) .. " " .. names.plain(label)] =
-          { path = path, title = label, concept = concept }
+          { path = path, title = label, concept = tostring(concept) }
       end
     end
   end

@@ -51,7 +51,9 @@ findings.levels = { Draft = "off", ["In Review"] = "info", Approved = "warning",
 
 local function find_level(levels, wanted)
   for name, level in pairs(levels) do
-    if names.plain(name) == wanted then return LEVELS[level] and level or "warning" end
+    if names.plain(tostring(name)) == wanted then
+      return level == false and "off" or LEVELS[level] and level or "warning"
+    end
   end
   return nil
 end
@@ -83,7 +85,7 @@ local function report_gaps(page, schema, level, report)
     -- Another heading is worth a word when it may be the one that is missing.
     if gap == "extra" and has_missing or gap ~= "extra" and gap ~= "missing"
       or gap == "missing" and not is_inside(fields.section, missing) then
-      local message, hint = MESSAGES[gap](record.title, fields, (schema.title or page.kind):lower())
+      local message, hint = MESSAGES[gap](record.title, fields, names.kind(schema):lower())
       report { code = gap, at = record, message = message, hint = hint,
         severity = (gap == "extra" or gap == "order") and "info" or level }
     end
@@ -144,7 +146,7 @@ local function suggest(page, index, report)
   local schema = best.of.schema
   report { code = "kind-suggested", severity = "info", page = page, line = 1,
     message = ("looks like a %s: it has %d of the %d sections that one needs"):format(
-      (schema.title or schema.name):lower(), best.found, best.of.required),
+      names.kind(schema):lower(), best.found, best.of.required),
     hint = ("add `kind: %s` to the front matter, or a pattern under `kinds` to quoin.yaml")
       :format(schema.name) }
 end

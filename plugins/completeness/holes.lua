@@ -96,7 +96,7 @@ local function find(text, told)
   if text:find("[", 1, true) then
     text = text:gsub("%[%[[^%[%]]*%]%]", "\1") -- a wiki link
     left = text
-    local value = text:gsub("%b[]", ""):gsub("^[^:]*:", "")
+    local value = text:gsub("%[[^%[%]]*%]", ""):gsub("^[^:]*:", "")
     local is_alone = value:match("^[%s%p]*$") ~= nil
     left = left:gsub("%[([^%[%]]+)%]", function(inner)
       if is_mark(inner) then return nil end
@@ -133,7 +133,7 @@ function holes.in_code(text, told)
     if inner:find(" ", 1, true) then
       if told.brackets[names.plain(inner)] then
         count = count + 1
-      elseif inner:match("^%u") and is_phrase(inner) then
+      elseif #inner < 200 and inner:match("^%u") and is_phrase(inner) then
         local line = "\n%s*[-/#;%*]*%s*%[" .. inner:gsub("%p", "%%%0") .. "%]%s*[-/*]*%s*\n"
         if ("\n" .. text .. "\n"):find(line) then count = count + 1 end
       end

@@ -6,6 +6,7 @@ local names = {}
 local REMARKS = { optional = true, mandatory = true, required = true, recommended = true }
 
 local function without_remark(title)
+  if #title > 200 then return title end
   local before, remark = title:match("^(.-)%s*%*?[%(%[]([^()%[%]]*)[%)%]]%*?%s*$")
   local word = remark and remark:lower():match("^%a+")
   if before and before ~= "" and (REMARKS[word] or word == "if") then return before end
@@ -23,9 +24,23 @@ function names.heading(title)
   return names.plain((title:gsub("&", " and ")))
 end
 
+-- A list of texts of a kind.yaml, whatever its author made of it.
+function names.texts(value)
+  local list = {}
+  for _, text in ipairs(type(value) == "table" and value or { value }) do
+    if type(text) == "string" then list[#list + 1] = text end
+  end
+  return list
+end
+
+-- What people call a kind.
+function names.kind(schema)
+  return names.texts(schema.title)[1] or schema.name
+end
+
 local function all_names(section)
   local keys = { names.heading(section.title) }
-  for _, alias in ipairs(section.aliases or {}) do keys[#keys + 1] = names.heading(alias) end
+  for _, alias in ipairs(names.texts(section.aliases)) do keys[#keys + 1] = names.heading(alias) end
   return keys
 end
 
@@ -34,12 +49,13 @@ local function entries_of(schema)
   local list, open = {}, {}
   for _, section in ipairs(type(schema.sections) == "table" and schema.sections or {}) do
     if type(section) == "table" and type(section.title) == "string" then
-      local level = math.tointeger(section.level) or 2
+      local level = math.min(6, math.max(1, math.tointeger(section.level) or 2))
       for i = level, 6 do open[i] = nil end
       local parent
       for i = level - 1, 1, -1 do parent = parent or open[i] end
       local title = section.title:gsub("^%d[%d.]*%s+", "")
-      local entry = { title = title, keys = all_names(section), concept = section.concept,
+      local entry = { title = title, keys = all_names(section),
+        concept = names.texts(section.concept)[1],
         required = section.required == true, parent = parent, index = #list + 1,
         path = parent and parent.path .. " / " .. title or title }
       open[level] = entry

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- The heat-map: specs down, concepts across. A table of words with links, coloured by class.
+local names = require "names"
 local score = require "score"
 local register = {}
 
@@ -46,10 +47,7 @@ local function concepts_of(page)
     end
     seen[own.section] = own.concept
   end
-  for _, record in ipairs(page:records("gap")) do
-    if record.fields.gap == "missing" then seen[record.fields.section] = false end
-  end
-  for _, section in ipairs(page.schema.sections) do
+  for _, section in ipairs(names.sections(page.schema)) do
     local concept = section.concept
     if concept and not concepts[concept] and section.required then add_part(concepts, concept, 0, 1) end
   end
@@ -89,7 +87,7 @@ local function add_table(out, rows)
   for _, row in ipairs(rows) do
     local page = row.page
     out:add("| [", plain(page.title), "](", destination(page.path, ""), ") | ",
-      plain(page.schema.title or page.kind), " | ", plain(page.status or ""), " | ", row.score, " % |")
+      plain(names.kind(page.schema)), " | ", plain(page.status or ""), " | ", row.score, " % |")
     for _, name in ipairs(columns) do
       out:add(" ", cell_text(row.concepts[name], page.path), " |")
     end
