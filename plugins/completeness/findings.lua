@@ -10,7 +10,7 @@ local NOTHING = {}
 local MESSAGES = {
   missing = function(title, _, kind)
     return ("section \"%s\" is missing"):format(title),
-      ("a %s has it; write it, or say in it why it does not apply"):format(kind)
+      ("%s has it; write it, or say in it why it does not apply"):format(kind)
   end,
   empty = function(title, fields)
     if (fields.boxes or 0) > 0 and fields.placeholders == 0 then
@@ -23,11 +23,11 @@ local MESSAGES = {
   order = function(title, fields, kind)
     local place = fields.after and ("behind \"" .. fields.after .. "\"") or "first"
     return ("section \"%s\" is out of order"):format(title),
-      ("in a %s it stands %s"):format(kind, place)
+      ("in %s it stands %s"):format(kind, place)
   end,
   extra = function(title, _, kind)
     return ("section \"%s\" is not in the template"):format(title),
-      ("is it one of the sections of a %s under another name? The kind can list that as an alias")
+      ("is it one of the sections of %s under another name? The kind can list that as an alias")
         :format(kind)
   end,
   placeholder = function(title)
@@ -85,7 +85,7 @@ local function report_gaps(page, schema, level, report)
     -- Another heading is worth a word when it may be the one that is missing.
     if gap == "extra" and has_missing or gap ~= "extra" and gap ~= "missing"
       or gap == "missing" and not is_inside(fields.section, missing) then
-      local message, hint = MESSAGES[gap](record.title, fields, names.kind(schema):lower())
+      local message, hint = MESSAGES[gap](record.title, fields, names.with_article(schema))
       report { code = gap, at = record, message = message, hint = hint,
         severity = (gap == "extra" or gap == "order") and "info" or level }
     end
@@ -145,8 +145,8 @@ local function suggest(page, index, report)
   if not best then return end
   local schema = best.of.schema
   report { code = "kind-suggested", severity = "info", page = page, line = 1,
-    message = ("looks like a %s: it has %d of the %d sections that one needs"):format(
-      names.kind(schema):lower(), best.found, best.of.required),
+    message = ("looks like %s: it has %d of the %d sections that one needs"):format(
+      names.with_article(schema), best.found, best.of.required),
     hint = ("add `kind: %s` to the front matter, or a pattern under `kinds` to quoin.yaml")
       :format(schema.name) }
 end

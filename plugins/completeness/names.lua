@@ -38,6 +38,16 @@ function names.kind(schema)
   return names.texts(schema.title)[1] or schema.name
 end
 
+-- "a feature design", "an RFC".
+function names.with_article(schema)
+  local kind = names.kind(schema)
+  if kind ~= kind:upper() then
+    kind = kind:lower()
+    return (kind:match("^[aeiou]") and "an " or "a ") .. kind
+  end
+  return (kind:match("^[AEFHILMNORSX]") and "an " or "a ") .. kind
+end
+
 local function all_names(section)
   local keys = { names.heading(section.title) }
   for _, alias in ipairs(names.texts(section.aliases)) do keys[#keys + 1] = names.heading(alias) end
