@@ -18,25 +18,8 @@ local TILES = {
 local BY_KIND = {}
 for _, register in ipairs(kinds) do BY_KIND[register.kind] = register end
 
-local function has_records(store, kind, project)
-  for _, row in ipairs(rows.of_kind(store, kind)) do
-    if not project or row.project and row.project.id == project.id then return true end
-  end
-  return false
-end
-
-local function of_project(list, project)
-  if not project then return list end
-  local own = {}
-  for _, row in ipairs(list) do
-    if row.project and row.project.id == project.id then own[#own + 1] = row end
-  end
-  return own
-end
-
-local function open_count(store, register, project)
-  local list = of_project(rows.gather(store, register), project)
-  return #rows.open(list, register, store.site.today)
+local function open_count(store, register)
+  return #rows.open(rows.gather(store, register), register, store.site.today)
 end
 
 local function add_tile(out, tile, count, url)
@@ -53,9 +36,9 @@ local function add_tiles(out, store, place, project)
   local count_of_tiles = 0
   for _, tile in ipairs(TILES) do
     local register = BY_KIND[tile.kind]
-    if has_records(store, tile.kind, project) then
-      local anchor = project and register.group ~= "none" and "project-" .. project.id or nil
-      local count = open_count(store, register, project)
+    if #rows.of_kind(store, tile.kind) > 0 then
+      local anchor = project and register.group ~= "none" and rows.project_anchor(project) or nil
+      local count = open_count(store, register)
       add_tile(out, tile, count, place.register(register.name, count > 0 and anchor or nil))
       count_of_tiles = count_of_tiles + 1
     end
@@ -132,8 +115,8 @@ local function add_counts(out, store, place, project)
   local is_open = false
   for _, register in ipairs(kinds) do
     local url = place.register(register.name, register.group ~= "none" and register.group ~= "letter"
-      and "project-" .. project.id or nil)
-    local count = url and #of_project(rows.gather(store, register), project) or 0
+      and rows.project_anchor(project) or nil)
+    local count = url and #rows.gather(store, register) or 0
     if count > 0 then
       if not is_open then out:add('<ul class="subjects">\n') end
       is_open = true
@@ -147,7 +130,7 @@ local function add_counts(out, store, place, project)
 end
 
 function dashboards.project(page, site, project)
-  local store, out = rows.store(site), quoin.buffer()
+  local store, out = rows.store(site, project), quoin.buffer()
   local place, sums = places.on_page(page, site), count_specs(project.pages)
   local counts = quoin.buffer()
   local has_counts = add_counts(counts, store, place, project)
@@ -184,13 +167,13 @@ end
 
 -- In the card of a project: only what wants attention.
 function dashboards.card(page, site, project)
-  local store, place, out = rows.store(site), places.on_page(page, site), quoin.buffer()
+  local store, place, out = rows.store(site, project), places.on_page(page, site), quoin.buffer()
   local any = false
   for _, tile in ipairs(TILES) do
     local register = BY_KIND[tile.kind]
-    local count = tile.kind ~= "task" and open_count(store, register, project) or 0
+    local count = tile.kind ~= "task" and open_count(store, register) or 0
     local url = count > 0 and place.register(register.name, register.group ~= "none"
-      and "project-" .. project.id or nil)
+      and rows.project_anchor(project) or nil)
     if url then
       out:add(any and " " or '<p class="card-facts">', "<span>")
       cells.add_link(out, url, count .. " " .. (count == 1 and tile.one or tile.many))

@@ -89,6 +89,13 @@ local function columns_of(wanted, list, register)
   return columns
 end
 
+local function names_people(columns)
+  for _, column in ipairs(columns) do
+    if column.show == "person" or column.show == "people" then return true end
+  end
+  return false
+end
+
 -- True when every field that the query names is one.
 local function fields_are_known(block, wanted, list, register)
   local names, seen = known_fields(list, register)
@@ -132,7 +139,7 @@ local function sort_fields(wanted, register)
   return fields
 end
 
-local function draw(found, wanted, register, view, number)
+local function draw(found, wanted, register, columns, view, number)
   local out = quoin.buffer()
   local title = wanted.title and wanted.title.text
   local many = register and register.many or "records of kind " .. wanted.kind.text
@@ -143,7 +150,7 @@ local function draw(found, wanted, register, view, number)
   local limit = wanted.limit or 200
   local shown = #found > limit and table.move(found, 1, limit, 1, {}) or found
   html_table.add(out, { label = (title or header_of(many)) .. ", table " .. number,
-    caption = title, columns = columns_of(wanted, found, register), groups = { { rows = shown } } },
+    caption = title, columns = columns, groups = { { rows = shown } } },
     view)
   local url = register and view.place.register(register.name)
   if #shown < #found then
@@ -170,10 +177,11 @@ function fence.html(block, page, _, site)
   if not is_good or not fields_are_known(block, wanted, list, register) then return nil end
   local found = select(list, wanted, project, site.today)
   rows.sort(found, sort_fields(wanted, register))
+  local columns = columns_of(wanted, found, register)
   local view = { site = site, today = site.today, place = places.on_page(page, site),
-    people = people.gather(store),
+    people = names_people(columns) and people.gather(store) or nil,
     decisions = register and register.kind == "decision" and decisions.index(list) or nil }
-  return draw(found, wanted, register, view, block.number)
+  return draw(found, wanted, register, columns, view, block.number)
 end
 
 return fence

@@ -59,14 +59,17 @@ function people.gather(store)
   local directory = names.directory()
   walk(store, function(name) directory.add(name) end)
   directory.has, directory.list = {}, {}
+  local by_anchor = {} -- "Ann-Lee" and "ann lee" are one
   walk(store, function(name, list, row)
     local known = directory.find(name)
-    local person = directory.has[known]
+    local anchor = names.anchor(known)
+    local person = by_anchor[anchor]
     if not person then
       person = new_person(known)
-      directory.has[known] = person
+      by_anchor[anchor] = person
       table.insert(directory.list, person)
     end
+    directory.has[known] = person
     table.insert(person[list], row)
     if list == "is" or list == "approves" then note_role(person, row) end
   end)

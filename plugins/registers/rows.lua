@@ -52,9 +52,9 @@ local function row_of(record, pages)
   return { record = record, fields = record.fields, page = page, project = known.project }
 end
 
--- What one hook call has gathered already.
-function rows.store(site)
-  return { site = site, lists = {}, pages = {} }
+-- What one hook call has gathered already, of the portal or of one project.
+function rows.store(site, project)
+  return { site = site, source = project or site, lists = {}, pages = {} }
 end
 
 -- Paths of all pages as a reader meets them: project by project, then the others.
@@ -70,8 +70,10 @@ local function reading_order(store)
       end
     end
   end
-  for _, project in ipairs(store.site.projects) do note(project.pages) end
-  note(store.site.pages)
+  if store.source == store.site then
+    for _, project in ipairs(store.site.projects) do note(project.pages) end
+  end
+  note(store.source.pages)
   store.paths = paths
   return paths
 end
@@ -80,7 +82,7 @@ function rows.of_kind(store, kind)
   local list = store.lists[kind]
   if list then return list end
   local by_path = {}
-  for _, record in ipairs(store.site:records(kind)) do
+  for _, record in ipairs(store.source:records(kind)) do
     local row = row_of(record, store.pages)
     if row then
       local path = row.page.path
@@ -221,11 +223,16 @@ function rows.sort(list, fields)
   return list
 end
 
+-- Where the rows of a project begin in a register.
+function rows.project_anchor(project)
+  return "project-" .. quoin.slug(project.id)
+end
+
 -- Rows by project, in the order of the projects: { title, id, rows }. Pages of none come last.
 function rows.by_project(site, list)
   local groups, by_id, other = {}, {}, { title = OTHER, id = "other-pages", rows = {} }
   for _, project in ipairs(site.projects) do
-    local group = { title = project.title, id = "project-" .. project.id, rows = {} }
+    local group = { title = project.title, id = rows.project_anchor(project), rows = {} }
     by_id[project.id] = group
     groups[#groups + 1] = group
   end
