@@ -1,0 +1,88 @@
+-- SPDX-License-Identifier: MIT
+-- Links terms at their first use in each section.
+local matcher = require "matcher"
+local link = {}
+
+local CLOSED = { link = true, heading = true, image = true, footnote_ref = true }
+local DEFINING = { item = true, table_row = true, paragraph = true }
+
+-- Not in links and headings, and not where the term itself is defined.
+local function is_open(node, term, is_home)
+  local above = node.parent
+  while above do
+    local type = above.type
+    if CLOSED[type] then return false end
+    if is_home and DEFINING[type] and above.line == term.line then return false end
+    above = above.parent
+  end
+  return true
+end
+
+-- Does a longer term cover this place? "module" is not linked in "module controller".
+local function is_covered(text, first, last, longer)
+  for _, term in ipairs(longer) do
+    local from, to = matcher.find(text, term, 1)
+    while from do
+      if from <= first and to >= last then return true end
+      from, to = matcher.find(text, term, to + 1)
+    end
+  end
+  return false
+end
+
+local function find_free(text, term, longer)
+  local first, last = matcher.find(text, term, 1)
+  while first and #longer > 0 and is_covered(text, first, last, longer) do
+    first, last = matcher.find(text, term, last + 1)
+  end
+  return first, last
+end
+
+local function replace(node, text, first, last, url, term)
+  local pieces = {}
+  if first > 1 then pieces[1] = text:sub(1, first - 1) end
+  pieces[#pieces + 1] = { url = url, text = text:sub(first, last), class = "term",
+    title = term.definition }
+  if last < #text then pieces[#pieces + 1] = text:sub(last + 1) end
+  node:replace(pieces)
+end
+
+local function link_term(page, target, term, longer)
+  local seen, is_home = {}, term.path == page.path
+  local url
+  for node in page:nodes("text", term.is_exact and term.needle or nil) do
+    local text = node.literal
+    local first, last = find_free(text, term, longer)
+    if first then
+      local section = node.section
+      local key = section and section.line or 0
+      local is_own = is_home and section and section.anchor == term.anchor
+      if not seen[key] and not is_own and is_open(node, term, is_home) then
+        seen[key] = true
+        url = url or page:href(target, term.anchor)
+        replace(node, text, first, last, url, term)
+      end
+    end
+  end
+end
+
+local function containing(list, count, term)
+  local longer = {}
+  for i = 1, count do
+    if #list[i].needle > #term.needle
+        and list[i].needle:lower():find(term.needle:lower(), 1, true) then
+      longer[#longer + 1] = list[i]
+    end
+  end
+  return longer
+end
+
+function link.page(page, site, built)
+  local list = matcher.present(built, page)
+  for i, term in ipairs(list) do
+    local target = site:page(term.path)
+    if target then link_term(page, target, term, containing(list, i - 1, term)) end
+  end
+end
+
+return link

@@ -1,0 +1,107 @@
+-- SPDX-License-Identifier: MIT
+-- Finds the terms that a page uses. The list of terms is made once for each worker.
+local terms = require "terms"
+local matcher = {}
+
+-- "Credential Service Provider (CSP)" is known by both names.
+local function names_of(title)
+  local long, short = title:match("^(.-)%s*%(([^()]+)%)$")
+  if not long then return { title } end
+  if short:find("%s") then return { long } end
+  return { long, short }
+end
+
+local function add_names(list, record, opt)
+  local page, fields = record.page, record.fields
+  for _, name in ipairs(names_of(record.title)) do
+    local is_exact = name:find("^[%u%d][%u%d%p]*$") ~= nil
+    if #name >= opt.min_length and name:find("^%w") then
+      list[#list + 1] = { name = name, is_exact = is_exact, needle = is_exact and name
+        or name:lower(), path = page.path, anchor = record.anchor, line = record.line,
+        definition = fields.definition }
+    end
+  end
+end
+
+local function by_length(a, b)
+  if #a.name ~= #b.name then return #a.name > #b.name end
+  if a.name ~= b.name then return a.name < b.name end
+  if a.path ~= b.path then return a.path < b.path end
+  return a.line < b.line
+end
+
+-- Terms of glossaries hold everywhere; others on the page that defines them.
+function matcher.build(site, opt)
+  local everywhere, own, count, glossaries = {}, {}, 0, {}
+  for _, record in ipairs(site:records("term")) do
+    local page = record.page
+    local path = page.path
+    if glossaries[path] == nil then glossaries[path] = terms.is_glossary(page) end
+    if glossaries[path] or opt.everywhere then
+      if count < opt.max_terms then add_names(everywhere, record, opt) end
+      count = count + 1
+    else
+      own[path] = own[path] or {}
+      add_names(own[path], record, opt)
+    end
+  end
+  table.sort(everywhere, by_length)
+  for _, list in pairs(own) do table.sort(list, by_length) end
+  return { everywhere = everywhere, own = own }
+end
+
+-- One entry for each name, the longest first: the page's own before those of its folder and others.
+local function relevant(built, page)
+  local own, list, seen = built.own[page.path] or {}, {}, {}
+  local folder = page.path:match("^[^/]*/") or ""
+  local function add(source, wanted)
+    for _, term in ipairs(source) do
+      if not seen[term.needle] and (not wanted or term.path:sub(1, #wanted) == wanted) then
+        seen[term.needle] = true
+        list[#list + 1] = term
+      end
+    end
+  end
+  add(own)
+  if folder ~= "" then add(built.everywhere, folder) end
+  add(built.everywhere)
+  if #own > 0 or folder ~= "" then table.sort(list, by_length) end
+  return list
+end
+
+-- A word of its own; a plural "s" belongs to it. Returns first and last byte.
+function matcher.find(text, term, at)
+  local haystack = term.is_exact and text or text:lower()
+  while true do
+    local first, last = haystack:find(term.needle, at, true)
+    if not first then return nil end
+    if haystack:find("^s%f[^%w_]", last + 1) then last = last + 1 end
+    local before, after = haystack:byte(first - 1), haystack:byte(last + 1)
+    if not (before and first > 1 and matcher.in_word[before])
+        and not (after and matcher.in_word[after]) then
+      return first, last
+    end
+    at = last + 1
+  end
+end
+
+matcher.in_word = {}
+for byte = 0, 255 do
+  matcher.in_word[byte] = byte >= 0x80 or string.char(byte):find("[%w_-]") ~= nil
+end
+
+-- Terms of the page that its text has at all.
+function matcher.present(built, page)
+  local found = {}
+  if #built.everywhere == 0 and not built.own[page.path] then return found end
+  local text = page:root().text
+  local lower = text:lower()
+  for _, term in ipairs(relevant(built, page)) do
+    if (term.is_exact and text or lower):find(term.needle, 1, true) then
+      found[#found + 1] = term
+    end
+  end
+  return found
+end
+
+return matcher
