@@ -26,14 +26,15 @@ local function concepts_by_title(schema)
   local function note(title, concept)
     if type(title) == "string" then by_title[plain_title(title)] = concept end
   end
-  for _, wanted in ipairs(schema.sections or {}) do
+  local sections = type(schema.sections) == "table" and schema.sections or {}
+  for _, wanted in ipairs(sections) do
     if type(wanted) == "table" and type(wanted.concept) == "string" then
       for _, alias in ipairs(type(wanted.aliases) == "table" and wanted.aliases or {}) do
         note(alias, wanted.concept)
       end
     end
   end
-  for _, wanted in ipairs(schema.sections or {}) do
+  for _, wanted in ipairs(sections) do
     if type(wanted) == "table" and type(wanted.concept) == "string" then
       note(wanted.title, wanted.concept)
     end
@@ -46,7 +47,7 @@ local function concepts_by_label(schema)
   if type(schema.label_concepts) ~= "table" then return nil end
   local by_label
   for path, concept in pairs(schema.label_concepts) do
-    local section, label = path:match("^(.-)%s*/%s*([^/]+)$")
+    local section, label = tostring(path):match("^(.-)%s*/%s*([^/]+)$")
     if section and type(concept) == "string" then
       by_label = by_label or {}
       by_label[plain_title(section:match("[^/]+$")) .. "/" .. plain_title(label)] = concept
@@ -200,12 +201,11 @@ end
 
 local function add_article(out, row, view)
   local page = row.page
-  local schema = page.schema
   out:add('<article class="excerpt">\n<h3>')
   cells.add_link(out, view.place.to(row.record), row.record.title)
   out:add('</h3>\n<p class="from">')
   cells.add_link(out, view.place.to(page), page.title)
-  if page.kind then out:escape(" · ", schema and schema.title or page.kind) end
+  if page.kind then out:escape(" · ", rows.kind_title(page)) end
   if page.status then
     out:add(" ")
     cells.badge(out, page.status)

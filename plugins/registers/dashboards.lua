@@ -53,9 +53,9 @@ local function count_specs(pages)
   for _, page in ipairs(pages) do
     local kind = not page.is_generated and page.kind
     if kind then
-      local schema, status = page.schema, page.status or "No status"
+      local status = page.status or "No status"
       if not by_kind[kind] then
-        by_kind[kind] = { title = schema and schema.title or kind, total = 0, by_status = {} }
+        by_kind[kind] = { title = rows.kind_title(page), total = 0, by_status = {} }
         table.insert(sums.kinds, by_kind[kind])
       end
       if not sums.by_status[status] then table.insert(sums.statuses, status) end

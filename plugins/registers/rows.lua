@@ -223,6 +223,13 @@ function rows.sort(list, fields)
   return list
 end
 
+-- What people call the kind of a page; a broken kind.yaml may say anything.
+function rows.kind_title(page)
+  local schema = page.schema
+  local title = schema and schema.title
+  return type(title) == "string" and title ~= "" and title or page.kind
+end
+
 -- Where the rows of a project begin in a register.
 function rows.project_anchor(project)
   return "project-" .. quoin.slug(project.id)
