@@ -172,7 +172,7 @@ return {
     columns = {
       { field = "date", header = "Date", show = "date" },
       LINE,
-      { field = "version", header = "Version", show = "link" },
+      { field = "version", header = "Version" },
       { field = "description", header = "Change", wide = true },
       { field = "author", header = "Author", show = "people", filter = true },
       { field = "approver", header = "Approved by", show = "people" },
