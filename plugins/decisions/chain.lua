@@ -47,7 +47,7 @@ local function resolve(site, record, name, index)
   if not SERIES[prefix] then number = nil end -- somebody else's number
   local key = number and #number < 10 and series(record.page) .. math.tointeger(tonumber(number, 10))
   if key and index.number[key] then return index.number[key] end
-  if name:find("[%[%]|#\n]") or #name > 200 then return nil end
+  if name:find("[%[%]|#/\n]") or #name > 100 then return nil end -- no name: a path or a sentence
   local target = site:find(name, record.page)
   return target.page and index.page[target.page.path] or nil
 end

@@ -12,11 +12,14 @@ local KEYS = {
   number = { "number", "adr", "kep-number", "rfc", "id" },
 }
 
+local EMPTY = {}
+
 local NOTHING = { ["n/a"] = true, na = true, none = true, ["-"] = true, ["–"] = true, tbd = true,
   no = true, todo = true, null = true, nothing = true }
 
 local function trim(text)
-  return text:match("^%s*(.-)%s*$")
+  local first = text:find("%S")
+  return first and text:match(".*%S", first) or ""
 end
 
 -- "N/A", "[date]", "{proposed | accepted}", "(link to it)", "insert date": nobody filled it in.
@@ -31,6 +34,7 @@ fields.is_empty = is_empty
 -- Values of a key as a list of texts; empty when it has none.
 local function values(meta, key)
   local value = meta[key]
+  if value == nil or value == "" then return EMPTY end
   local list = type(value) == "table" and value or { value }
   local found = {}
   for _, item in ipairs(list) do
@@ -101,7 +105,10 @@ end
 
 -- Lines of the section "Status".
 local function status_lines(page)
+  local count = 0
   for heading in page:nodes("heading") do
+    count = count + 1
+    if count > 15 then break end -- it stands near the top
     if heading.level > 1 and heading.text:lower():find("^[%d.%s]*status%s*$") then
       local lines, block = {}, heading.next
       while block and block.type ~= "heading" and #lines < 12 do
@@ -174,9 +181,9 @@ end
 
 -- File or folder name that tells the number: "adr/0007-queue.md", "features/0017-x/README.md".
 function fields.name(page)
-  local folder, file = page.path:match("^(.-)([^/]*)%.md$")
-  if page.is_index then return folder:match("([^/]+)/$") or "" end
-  return file
+  local path = page.path
+  if page.is_index then return path:match("([^/]+)/[^/]*$") or "" end
+  return (path:match("[^/]*$"):gsub("%.md$", ""))
 end
 
 function fields.number(page, meta, title)

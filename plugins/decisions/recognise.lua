@@ -27,20 +27,18 @@ end
 
 -- "Context", "Decision", "Consequences", or the names that MADR gives them.
 local function has_headings(page)
-  local candidate = false
-  for _, word in ipairs { "onsequences", "ecision Outcome", "ecision outcome" } do
-    for node in page:nodes("text", word) do
-      candidate = candidate or node.parent.type == "heading"
-    end
-  end
-  if not candidate then return false end
-  local context, decision = false, false
+  local context, decision, consequences = false, false, false
   for heading in page:nodes("heading") do
-    local text = heading.text:lower():gsub("^[%d.%s]+", "")
-    context = context or text:find("^context") ~= nil
-    decision = decision or text:find("^decision%s*$") ~= nil or text:find("^decision outcome") ~= nil
+    local text = heading.text:lower()
+    context = context or text:find("^[%d.%s]*context") ~= nil
+    if text:find("^[%d.%s]*decision") then
+      local is_madr = text:find("decision outcome", 1, true) ~= nil
+      decision = decision or is_madr or text:find("decision%s*$") ~= nil
+      consequences = consequences or is_madr
+    end
+    consequences = consequences or text:find("^[%d.%s]*consequences") ~= nil
   end
-  return context and decision
+  return context and decision and consequences
 end
 
 local function any(meta, keys)

@@ -13,7 +13,7 @@ end
 -- A record, unless its place has one or its name is a placeholder.
 function Finder:add(kind, title, at, fields)
   local key = kind .. at.line
-  title = names.without_brackets(title):gsub("%s+", " "):match("^%s*(.-)%s*$")
+  title = names.trim(names.without_brackets(title):gsub("%s+", " "))
   if self.taken[key] or names.is_empty(title) then return end
   self.taken[key] = true
   self.emit.record(kind, { title = title, at = at, fields = fields })
@@ -88,7 +88,7 @@ local function columns_of(header)
   local columns, index = {}, 0
   for cell in header:children() do
     index = index + 1
-    local word = cell.text:lower():match("^%s*(.-)%s*$")
+    local word = names.trim(cell.text:lower())
     if NAME[word] and not columns.name then columns.name, columns.word = index, word end
     if DATE[word] and not columns.date then columns.date = index end
     if TEXT[word] and not columns.text then columns.text = index end
@@ -106,7 +106,7 @@ function Finder:table(block, kind, context)
   for row in block:children() do
     if not row.is_header then
       local cells = {}
-      for cell in row:children() do cells[#cells + 1] = cell.text:match("^%s*(.-)%s*$") end
+      for cell in row:children() do cells[#cells + 1] = names.trim(cell.text) end
       local title, text = cells[columns.name] or "", cells[columns.text] or ""
       if kind == "milestone" then
         local date = cells[columns.date] or ""
@@ -130,6 +130,16 @@ function Finder:paragraph(block)
   self:milestone(name, description, block, false)
 end
 
+-- "Dependency: the CRM's new interface" among assumptions and constraints.
+function Finder:marked_dependencies(list)
+  for item in list:children() do
+    local paragraph = item.first
+    local rest = paragraph and paragraph.type == "paragraph"
+      and paragraph.text:match("^%s*Dependency:%s*(.+)$")
+    if rest then self:add("dependency", rest, item, {}) end
+  end
+end
+
 -- What stands directly below a heading of the given kind.
 function Finder:section(heading, kind, opt)
   local text = titles.plain(heading.text)
@@ -139,9 +149,11 @@ function Finder:section(heading, kind, opt)
   if kind == "component" then context.layer = titles.layer(text, "") end
   local block = heading.next
   while block and block.type ~= "heading" do
-    if block.type == "list" then
+    if block.type == "list" and kind == "mixed" then
+      self:marked_dependencies(block)
+    elseif block.type == "list" then
       self:list(block, context)
-    elseif block.type == "table" then
+    elseif block.type == "table" and kind ~= "mixed" then
       self:table(block, kind, context)
     elseif block.type == "paragraph" and kind == "milestone" then
       self:paragraph(block)
@@ -173,16 +185,6 @@ function Finder:label(strong, kind, action, own)
   if not rest:find("%S") or kind == "entity" then return end
   if kind == "component" then return self:component(rest, "", item, context) end
   self:add(kind, rest, item, {})
-end
-
--- "Dependency: the CRM's new interface" as a bullet of any list.
-function Finder:marked_dependency(node)
-  local paragraph = node.parent
-  while paragraph and paragraph.type ~= "paragraph" do paragraph = paragraph.parent end
-  local item = paragraph and paragraph.parent
-  if not item or item.type ~= "item" then return end
-  local rest = paragraph.text:match("^%s*Dependency:%s*(.+)$")
-  if rest then self:add("dependency", rest, item, {}) end
 end
 
 return Finder

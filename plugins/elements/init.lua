@@ -5,8 +5,6 @@ local titles = require "titles"
 local names = require "names"
 local Finder = require "find"
 
--- Parts of the words that labels are known by.
-local LABELS = { "euse", "odif", "Required", "ntegration", "ependenc", "ata Model", "ntities" }
 local KINDS = { component = true, entity = true, milestone = true, dependency = true }
 
 local function own_titles(map)
@@ -23,7 +21,7 @@ local function read_headings(page, finder, opt)
     local kind = titles.kind(title, opt.own)
     if kind then
       finder:section(heading, kind, opt)
-    elseif names.phase(title) then
+    elseif title:find("^[PMSIW]%l+ [%dIVX]") and names.phase(title) then
       local parent = heading.section and heading.section.parent
       if parent and titles.kind(parent.title, opt.own) == "milestone" then
         finder:phase_heading(heading)
@@ -32,15 +30,13 @@ local function read_headings(page, finder, opt)
   end
 end
 
-local function read_labels(page, finder, opt, word)
-  for node in page:nodes("text", word) do
-    local parent = node.parent
-    if parent.type == "strong" and not parent.previous and parent.parent.type == "paragraph" then
-      local kind, action = titles.label(parent.text, opt.own)
-      if kind then finder:label(parent, kind, action, opt.own) end
-    end
-    if word == "ependenc" and node.literal:find("^%s*Dependency") then
-      finder:marked_dependency(node)
+local function read_labels(page, finder, opt)
+  for strong in page:nodes("strong") do
+    if not strong.previous then
+      local kind, action = titles.label(strong.text, opt.own)
+      if kind and strong.parent.type == "paragraph" then
+        finder:label(strong, kind, action, opt.own)
+      end
     end
   end
 end
@@ -65,8 +61,7 @@ return {
     local finder = Finder.new(emit)
     local own = { own = own_titles(opt.sections) }
     read_headings(page, finder, own)
-    for _, word in ipairs(LABELS) do read_labels(page, finder, own, word) end
-    for title in pairs(opt.sections) do read_labels(page, finder, own, title) end
+    read_labels(page, finder, own)
     for block in page:nodes("table") do finder:table(block, nil, {}) end
   end,
 }

@@ -2,6 +2,11 @@
 -- The name at the start of a bullet and the description behind it.
 local names = {}
 
+function names.trim(text)
+  local first = text:find("%S")
+  return first and text:match(".*%S", first) or ""
+end
+
 local NOTHING = { none = true, ["n/a"] = true, na = true, tbd = true, todo = true, no = true,
   nothing = true, tba = true }
 
@@ -12,13 +17,14 @@ end
 
 -- "[Component 1]", "<name>", "None", "None: it is new": nobody has written anything.
 function names.is_empty(text)
-  local rest = text:match("^%s*(.-)[%s.]*$")
+  if #text > 1000 then return false end
+  local rest = names.trim(text):gsub("%.+$", "")
   if NOTHING[rest:lower()] or rest:lower():find("^none%s*[:;,(–—-]") then return true end
   return not rest:gsub("%b[]", ""):gsub("^%b<>$", ""):find("[%w\128-\255]")
 end
 
 function names.described(text)
-  text = names.without_brackets(text):gsub("%s+", " "):match("^%s*(.-)%s*$")
+  text = names.trim(names.without_brackets(text):gsub("%s+", " "))
   return not names.is_empty(text) and text or nil
 end
 
@@ -29,7 +35,7 @@ local function rest_of(node)
     texts[#texts + 1] = (type == "soft_break" or type == "line_break") and " " or node.text
     node = node.next
   end
-  return table.concat(texts)
+  return (table.concat(texts):gsub("%s+", " "))
 end
 
 -- What stands behind a separator, or nil when there is none.
@@ -48,7 +54,7 @@ function names.split(paragraph)
   if not first then return nil, "" end
   local type = first.type
   if MARKED[type] then
-    local name, rest = first.text:match("^%s*(.-)%s*$"), rest_of(first.next)
+    local name, rest = names.trim(first.text), rest_of(first.next)
     local inside = name:match("^(.-)%s*:$")
     if inside then return inside, rest, type end
     local description = behind_separator(rest)

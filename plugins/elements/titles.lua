@@ -2,11 +2,14 @@
 -- What a heading or a label is about: its words tell the kind of the bullets below it.
 local titles = {}
 
+local MAX_TITLE = 60
+
 -- A title without one of these words is about nothing of ours: the cheap test.
 local KEYWORDS = {}
 for word in ([[component components block blocks api apis service services entity entities model
   models milestone milestones phase phases phasing rollout release roadmap timeline implementation
-  delivery plan dependency dependencies integration integrations external]]):gmatch("%a+") do
+  delivery plan dependency dependencies integration integrations external assumptions
+  constraints]]):gmatch("%a+") do
   KEYWORDS[word] = true
 end
 
@@ -29,24 +32,43 @@ local PATTERNS = {
 }
 
 local function plain(title)
-  local text = title:lower():gsub("^[%d.%s]+", ""):gsub("%s*%b()", ""):gsub("[*_]", "")
+  local text = title:sub(1, 200):lower():gsub("^[%d.%s]+", ""):gsub("%s*%b()", ""):gsub("[*_]", "")
   return (text:gsub("[:%s]+$", ""))
 end
 titles.plain = plain
 
--- "1. Key Components" -> "component"; nil for titles that are about something else.
-function titles.kind(title, own)
-  local text = plain(title)
-  if own[text] then return own[text] end
-  local is_known = false
-  for word in text:gmatch("%a+") do is_known = is_known or KEYWORDS[word] end
-  if not is_known then return nil end
-  if text:find("constraint", 1, true) or text:find("assumption", 1, true) then return nil end
+local function has_keyword(title)
+  if #title > MAX_TITLE then return false end
+  for word in title:lower():gmatch("%a+") do
+    if KEYWORDS[word] then return true end
+  end
+  return false
+end
+
+local function find_kind(text)
+  if text:find("constraint", 1, true) or text:find("assumption", 1, true) then return "mixed" end
   for _, entry in ipairs(PATTERNS) do
     for i = 2, #entry do
       if text:find(entry[i]) then return entry[1] end
     end
   end
+  return false
+end
+
+-- Answers by title: the same titles stand on many pages.
+local known, known_count = {}, 0
+
+-- "1. Key Components" -> "component"; nil for titles that are about something else. Sections about
+-- assumptions or constraints are of the kind "mixed": single bullets there are dependencies.
+function titles.kind(title, own)
+  local answer = known[title]
+  if answer == nil then
+    if known_count == 1000 then known, known_count = {}, 0 end
+    answer = has_keyword(title) and find_kind(plain(title))
+    known[title], known_count = answer, known_count + 1
+  end
+  if next(own) ~= nil then answer = own[plain(title)] or answer end
+  return answer or nil
 end
 
 -- "New APIs/Services Required" -> "new"
@@ -78,6 +100,7 @@ end
 -- A label in bold: "APIs/Services to Modify:" -> "component", "modify"; "Integration Points:" ->
 -- "dependency".
 function titles.label(label, own)
+  if not has_keyword(label) and next(own) == nil then return nil end
   local text = plain(label)
   local action = titles.action(text)
   if action and (text:find("component", 1, true) or text:find("%f[%w]apis?%f[%W]")

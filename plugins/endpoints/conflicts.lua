@@ -2,7 +2,7 @@
 -- The same method and path, described differently on two pages of a project.
 
 local function plain(text)
-  return (text:lower():gsub("%p+", " "):gsub("%s+", " "):match("^%s*(.-)%s*$"))
+  return (text:lower():gsub("%p+", " "):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
 -- Says one what the other says, and more?

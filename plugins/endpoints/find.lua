@@ -30,8 +30,8 @@ end
 
 -- "[what it returns]": nobody has described it yet.
 local function described(text)
-  text = text:gsub("^[%s:)]*[–—-]*%s*", ""):gsub("%s+", " "):match("^(.-)%s*$")
-  text = text:gsub("%[%[[^%[%]|]*|([^%[%]]+)%]%]", "%1"):gsub("%[%[([^%[%]]+)%]%]", "%1")
+  text = path.cut(text):gsub("^[%s:)]*[–—-]*%s*", ""):gsub("%s+", " ")
+  text = path.trim(text):gsub("%[%[[^%[%]|]*|([^%[%]]+)%]%]", "%1"):gsub("%[%[([^%[%]]+)%]%]", "%1")
   if not text:gsub("%b[]", ""):find("[%w\128-\255]") then return nil end
   return text
 end
@@ -49,7 +49,7 @@ local function columns_of(table_node)
   local columns, index = {}, 0
   for cell in table_node.first:children() do
     index = index + 1
-    local word = cell.text:lower():match("^%s*(.-)%s*$")
+    local word = path.trim(cell.text:lower())
     local name = METHOD[word] and "method" or PATH[word] and "path"
       or NAMES[word] and "description"
     if name and not columns[name] then columns[name] = index end

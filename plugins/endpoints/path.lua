@@ -2,6 +2,19 @@
 -- Reads "GET /api/v1/leads/:id" and gives paths one spelling.
 local path = {}
 
+local MAX_TEXT = 4000 -- an endpoint and its description are shorter
+
+-- Long texts end before a character that would be cut in two.
+function path.cut(text)
+  if #text <= MAX_TEXT then return text end
+  return (text:sub(1, MAX_TEXT):gsub("[\xC0-\xFF][\x80-\xBF]*$", ""))
+end
+
+function path.trim(text)
+  local first = text:find("%S")
+  return first and text:match(".*%S", first) or ""
+end
+
 local METHODS = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true, HEAD = true,
   OPTIONS = true }
 
@@ -43,6 +56,7 @@ end
 
 -- "GET /leads: a list" -> { "GET" }, "/leads", ": a list"; `is_loose` takes a bare "/", too.
 function path.split(text, is_loose)
+  text = path.cut(text)
   local first, words, rest_at = text:match("^%s*()(%u[%u/|, ]*%u)%s+()")
   if not first then return nil end
   local methods = path.methods(words)
@@ -55,7 +69,8 @@ end
 
 -- A path alone, as in a table's column.
 function path.alone(text)
-  local trimmed = text:match("^%s*(.-)%s*$")
+  if #text > MAX_TEXT then return nil end
+  local trimmed = path.trim(text)
   if not is_path(trimmed) or path_length(trimmed) < #trimmed then return nil end
   return trimmed
 end

@@ -38,9 +38,8 @@ local function places(page, opt, extra)
         end
       elseif type == "strong" or type == "emphasis" then
         local block = parent.parent
-        local word_found = parent.text:match("^%s*([^:]-)%s*:?%s*$")
-          or parent.text:match("^%s*([^:]-)%s*:")
-        if block.type == "paragraph" and words.strict_field(word_found or "", extra) == "risk" then
+        local label = parent.text:match("^[^:]*")
+        if block.type == "paragraph" and words.strict_field(label, extra) == "risk" then
           if is_new(seen.label, block) then blocks[#blocks + 1] = block end
         end
       elseif type == "table_cell" and parent.parent.is_header then

@@ -3,8 +3,11 @@
 local words = require "words"
 local labels = {}
 
+local MAX_TEXT = 4000 -- longer pieces in bold are no labels
+
 -- "Risk: it fails" -> "risk", "it fails"; a bare "Risk" is a label when `follows` says so.
 local function read_label(text, follows, extra)
+  if #text > MAX_TEXT then return nil end
   local word, rest = text:match("^%s*([^:]-)%s*:%s*(.*)$")
   if word then
     local field = words.field(word, extra)

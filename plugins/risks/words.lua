@@ -21,6 +21,8 @@ local NOTHING = { ["n/a"] = true, na = true, none = true, no = true, tbd = true,
   ["not applicable"] = true, ["none known"] = true, ["none identified"] = true,
   ["to be defined"] = true, ["no risks"] = true }
 
+local MAX_EMPTY = 1000 -- longer texts say something
+
 local field_of, column_of = {}, {}
 for field, list in pairs(KNOWN) do
   for _, word in ipairs(list) do field_of[word], column_of[word] = field, field end
@@ -30,7 +32,8 @@ for field, list in pairs(COLUMNS) do
 end
 
 function words.trim(text)
-  return text:match("^%s*(.-)%s*$")
+  local first = text:find("%S")
+  return first and text:match(".*%S", first) or ""
 end
 
 -- The field that a label stands for: "Mitigation", "Risk 3"; `extra` is the site's own words.
@@ -61,6 +64,7 @@ end
 
 -- "7. Risks and Constraints", "Technical risks", "Risk register"; not "Scope of the risk".
 function words.is_risk_title(title, sections)
+  if #title > 200 then return false end
   local text = title:lower():gsub("^[%d.%s]+", ""):gsub("%s*%b()%s*$", ""):gsub("[:%s]+$", "")
   for _, section in ipairs(sections) do
     if type(section) == "string" and section:lower() == text then return true end
@@ -79,6 +83,7 @@ end
 
 -- "[What could happen]", "<risk>", "N/A": nothing that somebody wrote.
 function words.is_empty(text)
+  if #text > MAX_EMPTY then return false end
   local rest = words.trim(text):gsub("%[%[([^%[%]]+)%]%]", "%1")
   if NOTHING[rest:lower():gsub("[.!]+$", "")] or rest:lower():find("^n/a%f[%W]") then return true end
   rest = rest:gsub("%b[]", ""):gsub("^%b<>$", "")
@@ -87,7 +92,7 @@ end
 
 -- Long texts are cut after their first sentence.
 function words.title(text)
-  text = text:gsub("%s*:$", "")
+  text = words.trim(text:gsub(":$", ""))
   if #text <= 200 then return text end
   for first, last in text:gmatch("()[.?!]%s()%u") do
     if first >= 40 then return text:sub(1, last - 2) end
