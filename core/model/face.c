@@ -88,8 +88,14 @@ static int compare_links(const void *a, const void *b) {
     return order != 0 ? order : str_compare(left->target, right->target);
 }
 
+typedef struct Anchors {
+    Map taken;   /* those of the page so far */
+    Map numbers; /* a wish that was taken -> the last number tried, so that many equals are linear
+                  */
+} Anchors;
+
 /* "req-12" for what has an id, else "risk-the-crm-is-slow": the same as long as the title is. */
-static Str anchor_of(Arena *arena, const Record *record, const Map *taken) {
+static Str anchor_of(Arena *arena, const Record *record, Anchors *anchors) {
     Str slug = slug_make(arena, record->id.len > 0 ? record->id : record->title);
     size_t end = slug.len < MAX_ANCHOR_TITLE ? slug.len : MAX_ANCHOR_TITLE;
     while (end < slug.len && end > 0 && ((unsigned char)slug.data[end] & 0xC0) == 0x80) {
@@ -99,9 +105,18 @@ static Str anchor_of(Arena *arena, const Record *record, const Map *taken) {
     Str wish = record->id.len > 0 && slug.len > 0
                    ? slug
                    : str_format(arena, STR_FMT "-" STR_FMT, STR_ARG(record->kind), STR_ARG(slug));
+    if (!map_has(&anchors->taken, wish)) {
+        return wish;
+    }
+    int *number = map_get(&anchors->numbers, wish);
+    if (number == NULL) {
+        number = arena_new(arena, int);
+        *number = 1;
+        map_set(&anchors->numbers, wish, number);
+    }
     Str anchor = wish;
-    for (int number = 2; map_has(taken, anchor); number++) {
-        anchor = str_format(arena, STR_FMT "-%d", STR_ARG(wish), number);
+    while (map_has(&anchors->taken, anchor)) {
+        anchor = str_format(arena, STR_FMT "-%d", STR_ARG(wish), ++*number);
     }
     return anchor;
 }
@@ -126,7 +141,7 @@ static void take_anchors(const Face *face, Map *taken) {
 /* Records of one block share its anchor, which is that of the first of them. */
 static void give_anchors(const Face *face, Record *records, Arena *arena) {
     VEC(Record *) list = {0};
-    Map taken = {0};
+    Anchors anchors = {0};
     for (size_t i = 0; i < face->record_count; i++) {
         if (records[i].block_line > 0) {
             vec_push(&list, &records[i]);
@@ -134,16 +149,17 @@ static void give_anchors(const Face *face, Record *records, Arena *arena) {
     }
     if (list.count > 0) {
         qsort(list.items, list.count, sizeof *list.items, compare_blocks);
-        take_anchors(face, &taken);
+        take_anchors(face, &anchors.taken);
     }
     for (size_t i = 0; i < list.count; i++) {
         Record *record = list.items[i], *before = i > 0 ? list.items[i - 1] : NULL;
         bool is_shared = before != NULL && before->block_line == record->block_line;
-        record->anchor = is_shared ? before->anchor : anchor_of(arena, record, &taken);
-        map_add(&taken, record->anchor, &taken);
+        record->anchor = is_shared ? before->anchor : anchor_of(arena, record, &anchors);
+        map_add(&anchors.taken, record->anchor, record);
     }
     vec_release(&list);
-    map_release(&taken);
+    map_release(&anchors.taken);
+    map_release(&anchors.numbers);
 }
 
 /* Sections are in document order, which is the order of their lines. */
