@@ -33,7 +33,7 @@ end
 local function read_item(item)
   local key, paragraph = plain_key(item)
   if key then
-    local value = paragraph.text:sub(#key + 2):match("^%s*(.-)%s*$")
+    local value = labels.trim(paragraph.text:sub(#key + 2))
     if value == "" then value = labels.nested_value(item) end
     return key, value
   end
@@ -101,7 +101,7 @@ return {
   },
 
   collect = function(page, emit, opt)
-    local kind = page.kind
+    local kind = page.schema
     if not kind and not opt.all_pages then return end
     if kind then read_bold(page, emit) end
     for list in page:nodes("list") do

@@ -3,13 +3,15 @@
 local labels = {}
 
 local MAX_VALUE = 400
+local MAX_PARTS = 20 -- of a value that stands under its label
 
+-- Without spaces at both ends and runs of spaces inside; linear in any text.
 local function trim(text)
-  return text:match("^%s*(.-)%s*$")
+  return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
+labels.trim = trim
 
 local function shorten(text)
-  text = trim(text:gsub("%s+", " "))
   if #text <= MAX_VALUE then return text end
   return (text:sub(1, utf8.offset(text, 0, MAX_VALUE - 2) - 1):gsub("%s+%S*$", "")) .. " …"
 end
@@ -60,7 +62,10 @@ function labels.nested_value(item)
   local block = item.first and item.first.next
   while block do
     if block.type == "list" then
-      for child in block:children() do out[#out + 1] = child.text end
+      for child in block:children() do
+        out[#out + 1] = child.first and child.first.text or nil
+        if #out >= MAX_PARTS then break end
+      end
     else
       out[#out + 1] = block.type == "code_block" and block.literal or block.text
     end
@@ -85,8 +90,9 @@ end
 
 function labels.emit(emit, node, key, value)
   if key == "" or #key > 120 or key:find("^%u[%u%d-]*%-%d+$") then return end -- "FR-001" is an id
+  value = shorten(value)
   emit.record("field", { title = key, at = node, fields = { key = key,
-    value = value ~= "" and shorten(value) or nil, empty = value == "",
+    value = value ~= "" and value or nil, empty = value == "",
     placeholder = is_placeholder(value) or nil } })
 end
 

@@ -3,6 +3,8 @@
 local matcher = require "matcher"
 local link = {}
 
+local MAX_COVERED = 20 -- places in one text that are looked at for a free one
+
 local CLOSED = { link = true, heading = true, image = true, footnote_ref = true }
 local DEFINING = { item = true, table_row = true, paragraph = true }
 
@@ -19,23 +21,24 @@ local function is_open(node, term, is_home)
 end
 
 -- Does a longer term cover this place? "module" is not linked in "module controller".
-local function is_covered(text, first, last, longer)
+local function is_covered(text, lower, first, last, longer)
   for _, term in ipairs(longer) do
-    local from, to = matcher.find(text, term, 1)
-    while from do
-      if from <= first and to >= last then return true end
-      from, to = matcher.find(text, term, to + 1)
-    end
+    local from, to = matcher.find(term.is_exact and text or lower, term,
+      math.max(1, first - #term.needle))
+    if from and from <= first and to >= last then return true end
   end
   return false
 end
 
 local function find_free(text, term, longer)
-  local first, last = matcher.find(text, term, 1)
-  while first and #longer > 0 and is_covered(text, first, last, longer) do
-    first, last = matcher.find(text, term, last + 1)
+  local lower = text:lower()
+  local haystack = term.is_exact and text or lower
+  local first, last = matcher.find(haystack, term, 1)
+  for _ = 1, MAX_COVERED do
+    if not first or not is_covered(text, lower, first, last, longer) then return first, last end
+    first, last = matcher.find(haystack, term, last + 1)
   end
-  return first, last
+  return nil
 end
 
 local function replace(node, text, first, last, url, term)
@@ -47,10 +50,11 @@ local function replace(node, text, first, last, url, term)
   node:replace(pieces)
 end
 
-local function link_term(page, target, term, longer)
+local function link_term(page, target, entry, longer)
+  local term = entry.term
   local seen, is_home = {}, term.path == page.path
   local url
-  for node in page:nodes("text", term.is_exact and term.needle or nil) do
+  for node in page:nodes("text", entry.part) do
     local text = node.literal
     local first, last = find_free(text, term, longer)
     if first then
@@ -66,12 +70,12 @@ local function link_term(page, target, term, longer)
   end
 end
 
-local function containing(list, count, term)
+local function containing(list, count, needle)
   local longer = {}
   for i = 1, count do
-    if #list[i].needle > #term.needle
-        and list[i].needle:lower():find(term.needle:lower(), 1, true) then
-      longer[#longer + 1] = list[i]
+    local other = list[i].term
+    if #other.needle > #needle and other.needle:lower():find(needle:lower(), 1, true) then
+      longer[#longer + 1] = other
     end
   end
   return longer
@@ -79,9 +83,11 @@ end
 
 function link.page(page, site, built)
   local list = matcher.present(built, page)
-  for i, term in ipairs(list) do
-    local target = site:page(term.path)
-    if target then link_term(page, target, term, containing(list, i - 1, term)) end
+  for i, entry in ipairs(list) do
+    local target = site:page(entry.term.path)
+    if target then
+      link_term(page, target, entry, containing(list, i - 1, entry.term.needle))
+    end
   end
 end
 

@@ -47,13 +47,12 @@ function matcher.build(site, opt)
   end
   table.sort(everywhere, by_length)
   for _, list in pairs(own) do table.sort(list, by_length) end
-  return { everywhere = everywhere, own = own }
+  return { everywhere = everywhere, own = own, by_folder = {} }
 end
 
 -- One entry for each name, the longest first: the page's own before those of its folder and others.
-local function relevant(built, page)
-  local own, list, seen = built.own[page.path] or {}, {}, {}
-  local folder = page.path:match("^[^/]*/") or ""
+local function choose(built, own, folder)
+  local list, seen = {}, {}
   local function add(source, wanted)
     for _, term in ipairs(source) do
       if not seen[term.needle] and (not wanted or term.path:sub(1, #wanted) == wanted) then
@@ -65,13 +64,25 @@ local function relevant(built, page)
   add(own)
   if folder ~= "" then add(built.everywhere, folder) end
   add(built.everywhere)
-  if #own > 0 or folder ~= "" then table.sort(list, by_length) end
+  table.sort(list, by_length)
   return list
 end
 
--- A word of its own; a plural "s" belongs to it. Returns first and last byte.
-function matcher.find(text, term, at)
-  local haystack = term.is_exact and text or text:lower()
+local function relevant(built, page)
+  local path = page.path
+  local folder, own = path:match("^[^/]*/") or "", built.own[path]
+  if own then return choose(built, own, folder) end
+  local list = built.by_folder[folder]
+  if not list then
+    list = choose(built, {}, folder)
+    built.by_folder[folder] = list
+  end
+  return list
+end
+
+-- A word of its own; a plural "s" belongs to it. `text` is in lower case but for exact terms.
+-- Returns first and last byte.
+function matcher.find(haystack, term, at)
   while true do
     local first, last = haystack:find(term.needle, at, true)
     if not first then return nil end
@@ -90,7 +101,26 @@ for byte = 0, 255 do
   matcher.in_word[byte] = byte >= 0x80 or string.char(byte):find("[%w_-]") ~= nil
 end
 
--- Terms of the page that its text has at all.
+-- What the text nodes that have the term have in common, as far as that is one string: "odule" for
+-- "Module" and "module"; nil when there are more spellings.
+local function common_part(text, lower, term)
+  local needle, part = term.needle, nil
+  local first, last = lower:find(needle, 1, true)
+  for _ = 1, 1000 do
+    if not first then return part end
+    local written = text:sub(first, last)
+    if not part then
+      part = written
+    elseif written ~= part and written:sub(2) ~= part then
+      if written:sub(2) ~= part:sub(2) then return nil end
+      part = part:sub(2)
+    end
+    first, last = lower:find(needle, last + 1, true)
+  end
+  return nil
+end
+
+-- Terms of the page that its text has at all, each with what to look for.
 function matcher.present(built, page)
   local found = {}
   if #built.everywhere == 0 and not built.own[page.path] then return found end
@@ -98,7 +128,8 @@ function matcher.present(built, page)
   local lower = text:lower()
   for _, term in ipairs(relevant(built, page)) do
     if (term.is_exact and text or lower):find(term.needle, 1, true) then
-      found[#found + 1] = term
+      found[#found + 1] = { term = term,
+        part = term.is_exact and term.needle or common_part(text, lower, term) }
     end
   end
   return found

@@ -21,11 +21,13 @@ local TITLES = set [[glossary, terminology, definitions, terms, terms and defini
   definitions & acronyms, terms & definitions, terminology and notation, glossary and acronyms,
   glossary and terminology, key concepts and terminology, definitions and abbreviations,
   terms and abbreviations, ubiquitous language]]
-local NO_TERMS = set [[note, notes, example, examples, e.g., warning, important, todo, tbd, see also,
-  optional, references, source, overview, introduction, purpose, scope, contents, table of contents]]
+local NO_TERMS = set [[note, notes, example, examples, e.g., warning, important, todo, tbd,
+  see also, optional, references, source, overview, introduction, purpose, scope, contents,
+  table of contents]]
 
+-- Without spaces at both ends and runs of spaces inside; linear in any text.
 local function trim(text)
-  return text:match("^%s*(.-)%s*$")
+  return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
 local function is_title(title)
@@ -41,20 +43,25 @@ function terms.is_glossary(page)
 end
 
 local function shorten(text)
-  text = trim(text:gsub("%s+", " "))
+  text = trim(text)
   if #text <= MAX_DEFINITION then return text end
   return (text:sub(1, utf8.offset(text, 0, MAX_DEFINITION - 2) - 1):gsub("%s+%S*$", "")) .. " …"
 end
 
 -- Up to seven words, not a sentence.
 local function is_term(text)
-  if text == "" or #text > 70 or NO_TERMS[text:lower()] or not text:find("^[%w@.#\x80-\xFF]") then return false end
-  if text:find("[.!?;]%s") or text:find("[.!?;,]$") or text:find("[%[%]<>|{}]") then return false end
+  if #text > 70 or NO_TERMS[text:lower()] or not text:find("^[%w@.#\x80-\xFF]") then
+    return false
+  end
+  if text:find("[.!?;]%s") or text:find("[.!?;,]$") or text:find("[%[%]<>|{}]") then
+    return false
+  end
   local _, spaces = text:gsub("%s+", "")
   return spaces <= 6
 end
 
 local function emit_term(emit, node, name, definition)
+  if #name > 200 then return end
   name = trim(name):gsub("^[\"'\u{201C}]+", ""):gsub("[\"'\u{201D}]+$", "")
   definition = shorten(definition)
   if not is_term(name) or #definition < 3 or not definition:find("%a%a") then return end
@@ -67,7 +74,8 @@ local function header_columns(row)
   local term, definition, number = nil, nil, 0
   for cell in row:children() do
     number = number + 1
-    local text = trim(cell.text):lower()
+    local text = cell.text
+    text = #text <= 60 and trim(text):lower() or ""
     if not term and TERM_COLUMNS[text] then
       term = number
     elseif not definition and DEFINITION_COLUMNS[text] then
@@ -96,11 +104,11 @@ local SEPARATORS = { ":%s+", "%s+\u{2013}%s+", "%s+\u{2014}%s+", "%s+%-%-?%s+", 
 
 -- "Term: definition" at the first separator; after a bold or italic beginning behind that.
 local function split(paragraph)
-  local first, text = paragraph.first, paragraph.text
+  local first, text = paragraph.first, trim(paragraph.text)
   local type = first and first.type
   local from = 1
   if type == "strong" or type == "emphasis" or type == "code" or type == "link" then
-    local name = type == "code" and first.literal or first.text
+    local name = trim(type == "code" and first.literal or first.text)
     if text:sub(1, #name) == name then
       local rest = text:sub(#name + 1)
       if name:find(":$") then return name:sub(1, -2), rest end

@@ -28,7 +28,7 @@ local function fingerprint_of(page, list)
   end
   local first = page.sections[1]
   for number = first and first.line or 1, page.line_count do
-    local line = not skipped[number] and page:line(number):match("^(.-)%s*$") or ""
+    local line = not skipped[number] and page:line(number):match("^.*%S") or ""
     if line ~= "" then text:add(line, "\n") end
   end
   return quoin.hash(text:text()):sub(1, 8)

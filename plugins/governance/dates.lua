@@ -26,6 +26,7 @@ local function with_names(text)
 end
 
 function dates.find(text)
+  text = text:sub(1, 300) -- the patterns below are for short texts
   if not text:find("%d%d%d%d") then return nil end
   local year, month, day = text:match("%f[%d](%d%d%d%d)[-/.](%d%d?)[-/.](%d%d?)%f[%D]")
   if year then return iso(year, month, day) end

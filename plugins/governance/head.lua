@@ -37,28 +37,27 @@ local function nearest(status, values)
   return best
 end
 
-local function report_status(page, emit, status, values)
+local function report_status(page, emit, kind, status, values)
   local near = nearest(status, values)
   local line = line_with(page, status)
-  local has_it = page:line(line):find(status, 1, true)
   emit.report { code = "unknown-status", line = line,
-    message = ("status \"%s\" is none of those of the kind %s"):format(status, page.kind),
+    message = ("status \"%s\" is none of those of the kind %s"):format(status, kind),
     hint = (near and ("did you mean \"%s\"? "):format(near) or "")
-      .. "it may be " .. table.concat(values, ", "),
-    fix = near and has_it and { line = line, from = status, to = near } or nil }
+      .. "it may be " .. table.concat(values, ", ") }
 end
 
 function head.check_status(page, emit)
-  local status = page.kind and page.status
+  local schema = page.schema
+  local status = schema and page.status
   if not status or status == "" or #status > 60 then return end
-  local values, known = {}, page.schema and page.schema.statuses
-  for _, value in ipairs(known or {}) do
-    if type(value) == "string" then
+  local values, known = {}, schema.statuses
+  for _, value in ipairs(type(known) == "table" and known or {}) do
+    if type(value) == "string" and #value <= 60 then
       if value:lower() == status:lower() then return end
       values[#values + 1] = value
     end
   end
-  if #values > 0 then report_status(page, emit, status, values) end
+  if #values > 0 then report_status(page, emit, schema.name, status, values) end
 end
 
 -- Only for pages with a revision history.

@@ -20,7 +20,7 @@ end
 local function item_text(item)
   local paragraph = item.first
   if not paragraph or paragraph.type ~= "paragraph" then return "" end
-  return (paragraph.text:gsub("^%[[ xX/~-]%]%s*", ""))
+  return (words.cut(paragraph.text, 400):gsub("^%[[ xX/~-]%]%s*", ""))
 end
 
 -- "[Name – Title] – Approved on [date]" is a placeholder, not an approval.
@@ -140,7 +140,7 @@ end
 -- --- reviews ------------------------------------------------------------------------------------
 
 local function plain_line(page, number)
-  return (page:line(number):gsub("[*_`|]", " "):gsub("%s+", " "))
+  return (words.cut(page:line(number), 300):gsub("[*_`|]", " "):gsub("%s+", " "))
 end
 
 -- "- Owner: Ann" near the review lines: the lines around them up to a blank one.
@@ -149,7 +149,7 @@ local function read_around(page, number, found)
     for at = number + step, number + step * 8, step do
       if at < 1 or at > page.line_count then break end
       local text = plain_line(page, at)
-      local key, value = text:match("^[%s>+-]*(%a+)%s*:%s*(.-)%s*$")
+      local key, value = text:match("^[%s>+-]*(%a+) ?: ?(.*)$")
       key = key and key:lower()
       if not text:find("%S") then break end
       if (key == "owner" or key == "version") and not found[key] then
@@ -193,7 +193,7 @@ end
 
 function lines.collect(page, emit, list)
   local approving, people, reviewing = read_headings(page)
-  local seen, kind = {}, page.kind
+  local seen, kind = {}, page.schema
   if approving or people then seen = collect_listed(page, emit, list, approving, people) end
   if approving or kind then collect_unlisted(page, list, seen) end
   read_review(page, emit, reviewing or kind)

@@ -42,7 +42,7 @@ local function read_header(row)
   for cell in row:children() do
     number = number + 1
     if number > 12 then return nil end
-    local text = words.trim(cell.text):lower():gsub("%s+", " "):gsub(":$", "")
+    local text = words.trim(words.cut(cell.text, 60)):lower():gsub("%s+", " "):gsub(":$", "")
     local meaning = MEANING[text]
     if meaning and not columns[meaning] then
       columns[meaning] = number
@@ -86,7 +86,7 @@ end
 
 local function read_cells(row)
   local cells = {}
-  for cell in row:children() do cells[#cells + 1] = cell.text end
+  for cell in row:children() do cells[#cells + 1] = words.cut(cell.text, 1000) end
   return cells
 end
 
@@ -96,8 +96,7 @@ local function fact(cells, columns, meaning)
 end
 
 local function shorten(text)
-  if #text <= 120 then return text end
-  return text:sub(1, utf8.offset(text, 0, 118) - 1):match("^(.-)%s*$") .. "…"
+  return #text <= 120 and text or words.trim(words.cut(text, 117)) .. " …"
 end
 
 local function emit_revision(emit, row, cells, columns)

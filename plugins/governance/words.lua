@@ -6,9 +6,10 @@ local APPROVED = { "approved", "accepted", "accept", "signed", "agreed", "grante
   "yes", "ok", "okay", "lgtm", "done" }
 local REJECTED = { "rejected", "declined", "denied", "objected", "vetoed", "refused", "no",
   "not approved", "changes requested" }
-local PENDING = { "pending", "awaiting", "waiting", "requested", "open", "in review", "under review",
-  "tbd", "tba", "outstanding", "not yet", "neutral", "abstained", "?" }
-local SIGNS = { ["+1"] = "approved", ["-1"] = "rejected", ["✅"] = "approved", ["✓"] = "approved",
+local PENDING = { "pending", "awaiting", "waiting", "requested", "open", "in review",
+  "under review", "tbd", "tba", "outstanding", "not yet", "neutral", "abstained", "?" }
+local SIGNS = { ["+1"] = "approved", ["-1"] = "rejected", ["✅"] = "approved",
+  ["✓"] = "approved",
   ["✔"] = "approved", ["✔️"] = "approved", ["❌"] = "rejected", ["⏳"] = "pending" }
 local NOTHING = { [""] = true, ["-"] = true, ["–"] = true, ["—"] = true, ["?"] = true,
   ["…"] = true, ["..."] = true, ["n/a"] = true, ["na"] = true, ["none"] = true, ["tbd"] = true,
@@ -23,8 +24,15 @@ table.sort(STARTS, function(a, b) -- the longest first: "not approved" is no "no
   return a[1] < b[1]
 end)
 
+-- Without spaces at both ends; linear in any text.
 function words.trim(text)
-  return text:match("^%s*(.-)%s*$")
+  local first = text:find("%S")
+  return first and text:match("^.*%S", first) or ""
+end
+
+-- At most so many bytes, whole characters: what is read for its meaning is short.
+function words.cut(text, most)
+  return #text <= most and text or text:sub(1, utf8.offset(text, 0, most + 1) - 1)
 end
 
 -- "approved", "rejected" or "pending" when the text begins with such a word, else nil.

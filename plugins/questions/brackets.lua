@@ -5,6 +5,8 @@ local blocks = require "blocks"
 local vocabulary = require "vocabulary"
 local brackets = {}
 
+local MAX_IN_BLOCK = 200 -- of one paragraph or cell
+
 local function plain(text)
   return (text:gsub("%s+", " "):match("^%s*(.-)%s*$"))
 end
@@ -72,7 +74,10 @@ local function add(found, sure, flat, at, title, style, place)
 end
 
 local function read_block(found, flat, template)
+  local count = 0
   for first, inner, last in flat.text:gmatch("()%[([^%[%]]+)()%]") do
+    count = count + 1
+    if count > MAX_IN_BLOCK then return end
     local sure, place = judge(flat, first, last, inner, template)
     if sure then add(found, sure, flat, first, plain(inner), "bracket", place) end
   end
@@ -105,24 +110,27 @@ local function is_alone(node, text)
     and plain(parent.text) == text
 end
 
+local function add_angle(found, node, flat, first, inner)
+  local written, label, kind = "<" .. inner .. ">", flat.label, flat.type
+  local is_value = label and plain(flat.text:sub(label + 1)) == written
+  if not is_value and not is_alone(node, written) then return end
+  found[#found + 1] = { sure = "certain", node = node, line = node.line,
+    column = node.column + first - 1, title = inner, style = "angle",
+    place = kind == "heading" and kind or kind == "table_cell" and "table" or "text" }
+  found.certain = found.certain + 1
+end
+
 function brackets.read_angles(page, found)
+  local before, flat, count
   for node in page:nodes("text", "<") do
-    local literal = node.literal
-    for first, inner, last in literal:gmatch("()<([^<>]+)>()") do
-      local sure = vocabulary.judge_angle(inner)
-      local block = sure and blocks.around(node)
-      if block then
-        local flat = blocks.flatten(block)
-        local whole = is_alone(node, "<" .. inner .. ">")
-        local before = literal:sub(first - 1, first - 1)
-        local value = flat.label and plain(flat.text:sub(flat.label + 1)) == "<" .. inner .. ">"
-        if whole or value and last and not before:find("%w") then
-          local kind = flat.type
-          found[#found + 1] = { sure = "certain", node = node, line = node.line,
-            column = node.column + first - 1, title = inner, style = "angle",
-            place = kind == "heading" and kind or kind == "table_cell" and "table" or "text" }
-          found.certain = found.certain + 1
-        end
+    for first, inner in (node.literal):gmatch("()<([^<>]+)>") do
+      local block = vocabulary.judge_angle(inner) and blocks.around(node)
+      if block and block ~= before then
+        before, flat, count = block, blocks.flatten(block), 0
+      end
+      if block and count < MAX_IN_BLOCK then
+        count = count + 1
+        add_angle(found, node, flat, first, inner)
       end
     end
   end

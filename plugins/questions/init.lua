@@ -11,14 +11,13 @@ local LIKELY_FROM = 3 -- this many certain placeholders make a page a form: the 
 local templates = {}
 
 local function template_of(page)
-  local kind = page.kind
-  if not kind then return nil end
-  local set = templates[kind]
+  local schema = page.schema
+  if not schema then return nil end
+  local set = templates[schema.name]
   if set then return set end
   set = {}
-  templates[kind] = set
-  local schema = page.schema
-  for _, section in ipairs(schema and schema.template or {}) do
+  templates[schema.name] = set
+  for _, section in ipairs(schema.template or {}) do
     for inner in section.title:gmatch("%[([^%[%]]+)%]") do set[inner] = true end
     for _, text in ipairs(section.blocks or {}) do
       if #text > 24 then set[text] = true end

@@ -4,6 +4,7 @@ local blocks = require "blocks"
 local markers = {}
 
 local MAX_TITLE, MAX_TEXT = 120, 400
+local MAX_IN_BLOCK = 100 -- questions of one paragraph or cell
 
 local function emit_question(emit, node, marker, title, text, line)
   emit.record("question", { title = title, at = node, line = line,
@@ -14,7 +15,8 @@ end
 local function row_name(cell)
   for other in cell.parent:children() do
     local text = other ~= cell and blocks.plain(other.text) or ""
-    if text:find("%w") and not text:find("^TB[DA]$") and not text:find("^TODO$") then return text end
+    local is_open = text:find("^TB[DA]$") or text:find("^TODO$")
+    if text:find("%w") and not is_open then return text end
   end
   return nil
 end
@@ -27,19 +29,18 @@ local function sentence_at(text, first, last)
 end
 
 -- What is said behind the marker, else the row's name, the sentence, or the section's title.
-local function title_of(flat, first, last, rest)
+local function title_of(flat, word, first, last, rest)
   local block = flat.block
-  if #rest > 3 then return blocks.shorten(rest, MAX_TITLE) end
+  if #rest > 1 then return blocks.shorten(rest, MAX_TITLE) end
   if flat.type == "table_cell" then
     local name = row_name(block)
     if name then return blocks.shorten(name, MAX_TITLE) end
   end
-  local text = blocks.plain(sentence_at(flat.text, first, last))
-  local without = text:gsub("[%w?]+[.%])>]*$", "", 1):gsub("[%s:–(-]+$", "")
-  if without:find("%a") then
-    return blocks.shorten(without:find("[%w?]+$") and #text - #without < 8 and without or text,
-      MAX_TITLE)
-  end
+  local text = blocks.shorten(sentence_at(flat.text, first, last), 400)
+  local marker = word:gsub("%p", "%%%0")
+  local without = text:gsub(marker .. "[.%])>]*$", ""):gsub("^" .. marker .. "%s", "")
+  without = without:gsub("[%s:(%[-]+$", ""):gsub("^[%s:.,-]+", "")
+  if without:find("%a") then return blocks.shorten(without, MAX_TITLE) end
   local section = block.section
   return section and section.title or text
 end
@@ -71,11 +72,15 @@ end
 
 -- One record a line: a row of five TBD is one question.
 local function read_word(page, emit, word, seen)
+  local before, flat, count
   for node in page:nodes("text", word) do
     local block = blocks.around(node)
     local line = node.line
-    if block and seen[line] ~= word and find_word(node.literal, word, 1) then
-      local flat = blocks.flatten(block)
+    if block and block ~= before then before, flat, count = block, nil, 0 end
+    if block and count < MAX_IN_BLOCK and seen[line] ~= word
+        and find_word(node.literal, word, 1) then
+      flat = flat or blocks.flatten(block)
+      count = count + 1
       local start = 1
       for _, span in ipairs(flat.spans) do
         if span[2] == node then start = span[1] end
@@ -84,7 +89,7 @@ local function read_word(page, emit, word, seen)
       if last then
         seen[line] = word
         local marker = word == "???" and "TBD" or word
-        emit_question(emit, node, marker, title_of(flat, first, last,
+        emit_question(emit, node, marker, title_of(flat, word, first, last,
           rest_of(flat.text, word, first, last)), blocks.shorten(flat.text, MAX_TEXT))
       end
     end
@@ -97,8 +102,10 @@ local function read_clarifications(page, emit)
     local block = blocks.around(node)
     if block and block ~= before then
       before = block
-      local flat = blocks.flatten(block)
+      local flat, count = blocks.flatten(block), 0
       for at, rest in flat.text:gmatch("()%[%s*NEEDS CLARIFICATION%s*:?%s*([^%[%]]*)%]") do
+        count = count + 1
+        if count > MAX_IN_BLOCK then break end
         local place, line = blocks.place(flat, at)
         local section = block.section
         local title = rest:find("%S") and rest or section and section.title or "Clarification"

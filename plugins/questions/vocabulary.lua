@@ -63,6 +63,7 @@ end
 
 -- Text in angle brackets: "Version Number", "YYYY-MM-DD", "your name".
 function vocabulary.judge_angle(text)
+  if #text > 80 then return nil end
   if text:find("^[YMD][YMD/.-]+[YMD]$") then return "certain" end
   if not text:find("^%a[%w%s,'/-]*$") or text:find("^/") then return nil end
   local lower = text:lower()
