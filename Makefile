@@ -68,7 +68,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libquoin.a
 portal: all ## build the portal of site-example
 	$(BUILD)/quoin build site-example
 
-test: unit cases plugins-test corpora manual-check ## all tests but the browser's and the sanitizers'
+test: unit cases plugins-test corpora kinds manual-check ## all tests but the browser's and the sanitizers'
 
 unit: $(UNIT) ## unit tests (libcheck)
 	$(Q)for t in $(UNIT); do $$t || exit 1; done
@@ -84,6 +84,10 @@ plugins-test: ## tests of plugins that need only lua
 
 corpora: all ## real specs: links against an independent checker, the output crawled
 	$(Q)sh tests/corpora/run.sh $(BUILD)/quoin
+
+kinds: all ## what is read from the founding documents and from real enhancements
+	$(Q)lua5.4 tests/kinds/counts.lua $(BUILD)/quoin
+	$(Q)lua5.4 tests/kinds/keps.lua $(BUILD)/quoin
 
 browser: all ## the portal in headless Chromium (needs node and chromium)
 	$(Q)sh tests/browser/run.sh $(BUILD)/quoin
@@ -117,7 +121,7 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all portal test unit cases accept plugins-test corpora browser bench lint manual manual-check format \
+.PHONY: all portal test unit cases accept plugins-test corpora kinds browser bench lint manual manual-check format \
         install uninstall clean help
 .SECONDARY:
 -include $(OBJ:.o=.d)

@@ -320,7 +320,7 @@ static void print_csv_cell(Str cell) {
     putchar('"');
 }
 
-/* RFC 4180. */
+/* Quoted as RFC 4180 says; lines end as everywhere here. */
 static void print_csv(const Listing *listing) {
     for (size_t j = 0; j <= listing->rows.count; j++) {
         for (size_t i = 0; i < listing->columns.count; i++) {
@@ -331,7 +331,7 @@ static void print_csv(const Listing *listing) {
             print_csv_cell(j == 0 ? column
                                   : value_of(listing, &listing->rows.items[j - 1], column));
         }
-        printf("\r\n");
+        putchar('\n');
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include "base/utf8_tables.h"
 
+#include <string.h>
+
 enum { REPLACEMENT = 0xFFFD };
 
 /* Bytes of the valid sequence at the start of `s` and its code point; 0 when it is invalid. */
@@ -55,9 +57,21 @@ void utf8_add(Buf *buf, uint32_t codepoint) {
     buf_add(buf, (Str){(const char *)bytes, count});
 }
 
+/* Bytes of ASCII from `at`, eight at a time: nearly all text is. */
+static size_t skip_ascii(Str s, size_t at) {
+    uint64_t word;
+    while (at + sizeof word <= s.len) {
+        memcpy(&word, s.data + at, sizeof word);
+        if (word & 0x8080808080808080u)
+            break;
+        at += sizeof word;
+    }
+    return at;
+}
+
 size_t utf8_find_invalid(Str s) {
     uint32_t ignored;
-    for (size_t at = 0; at < s.len;) {
+    for (size_t at = skip_ascii(s, 0); at < s.len; at = skip_ascii(s, at)) {
         size_t count = decode((const unsigned char *)s.data + at, s.len - at, &ignored);
         if (count == 0)
             return at;

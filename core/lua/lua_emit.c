@@ -16,7 +16,7 @@ const char *const NEW_RECORD_KEYS[] = {"title",  "id",   "at",      "line",   "c
                                        "anchor", "page", "section", "fields", NULL};
 const char *const NEW_PAGE_KEYS[] = {"path",    "title", "markdown", "html", "layout",
                                      "project", "order", "nav",      "meta", NULL};
-const char *const NEW_FINDING_KEYS[] = {"code",   "message", "severity", "page",   "at", "line",
+const char *const NEW_FINDING_KEYS[] = {"code",   "message", "severity", "page",   "at",  "line",
                                         "column", "length",  "hint",     "target", "fix", NULL};
 static const char *const NEW_LINK_KEYS[] = {"form", "target", "at",     "text",
                                             "line", "column", "length", NULL};

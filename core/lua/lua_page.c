@@ -272,6 +272,18 @@ static int page_nodes(lua_State *L) {
     return nodes_push_iterator(L, state, type, containing);
 }
 
+static int page_contains(lua_State *L) {
+    PluginState *state = check_tree(L);
+    for (int i = 2; i <= lua_gettop(L) || i == 2; i++) {
+        if (str_contains(state->call->text, str_check(L, i))) {
+            lua_pushboolean(L, true);
+            return 1;
+        }
+    }
+    lua_pushboolean(L, false);
+    return 1;
+}
+
 static int page_ids(lua_State *L) {
     return nodes_push_ids(L, check_tree(L));
 }
@@ -405,7 +417,7 @@ static const Field FIELDS[] = {{"path", push_path, false},
                                {NULL, NULL, false}};
 
 static const luaL_Reg METHODS[] = {
-    {"nodes", page_nodes},     {"ids", page_ids},   {"root", page_root}, {"line", page_line},
-    {"records", page_records}, {"href", page_href}, {NULL, NULL}};
+    {"nodes", page_nodes}, {"contains", page_contains}, {"ids", page_ids},   {"root", page_root},
+    {"line", page_line},   {"records", page_records},   {"href", page_href}, {NULL, NULL}};
 
 const HandleType page_type = {HANDLE_PAGE, "Page", FIELDS, METHODS, true};

@@ -64,6 +64,7 @@ void nodes_reset(Worker *worker) {
 void nodes_release(Worker *worker) {
     vec_release(&worker->nodes);
     vec_release(&worker->by_type);
+    vec_release(&worker->found);
     vec_release(&worker->line_starts);
     free(worker->removed);
     worker->removed = NULL;
@@ -134,30 +135,50 @@ static int next_nothing(lua_State *L) {
     return 1;
 }
 
-/* Those of `count` nodes that fit. */
-static int push_snapshot(lua_State *L, PluginState *state, Node *const *nodes, size_t count,
-                         Str containing) {
-    size_t fitting = count;
-    if (containing.len > 0) {
-        fitting = 0;
-        for (size_t i = 0; i < count; i++) {
-            fitting += str_contains(node_literal(nodes[i]), containing);
-        }
-    }
-    if (fitting == 0) {
+static int push_found(lua_State *L, PluginState *state, Node *const *nodes, size_t count) {
+    if (count == 0) {
         lua_pushcfunction(L, next_nothing);
         return 1;
     }
     Snapshot *snapshot =
-        lua_newuserdatauv(L, sizeof *snapshot + fitting * sizeof *snapshot->nodes, 0);
-    *snapshot = (Snapshot){.count = fitting, .generation = state->generation};
-    for (size_t i = 0, at = 0; i < count; i++) {
-        if (containing.len == 0 || str_contains(node_literal(nodes[i]), containing)) {
-            snapshot->nodes[at++] = nodes[i];
-        }
-    }
+        lua_newuserdatauv(L, sizeof *snapshot + count * sizeof *snapshot->nodes, 0);
+    *snapshot = (Snapshot){.count = count, .generation = state->generation};
+    memcpy(snapshot->nodes, nodes, count * sizeof *nodes);
     lua_pushcclosure(L, next_node, 1);
     return 1;
+}
+
+/* Letters, digits and blanks stand in the source as they are read (but for character references,
+ * which nobody writes for them): what the source lacks no node has. */
+static bool may_contain(Str source, Str needle) {
+    for (size_t i = 0; i < needle.len; i++) {
+        char c = needle.data[i];
+        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9') || c == ' ' || c == '[' || c == ']';
+        if (!is_plain) {
+            return true;
+        }
+    }
+    return str_contains(source, needle);
+}
+
+/* Those of `count` nodes whose text has `containing`. */
+static int push_containing(lua_State *L, PluginState *state, Node *const *nodes, size_t count,
+                           Str containing) {
+    NodeList *found = &state->worker->found;
+    found->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (str_contains(node_literal(nodes[i]), containing)) {
+            vec_push(found, nodes[i]);
+        }
+    }
+    return push_found(L, state, found->items, found->count);
+}
+
+static int push_snapshot(lua_State *L, PluginState *state, Node *const *nodes, size_t count,
+                         Str containing) {
+    return containing.len > 0 ? push_containing(L, state, nodes, count, containing)
+                              : push_found(L, state, nodes, count);
 }
 
 static NodeType check_type(lua_State *L, PluginState *state, Str name) {
@@ -177,6 +198,10 @@ static NodeType check_type(lua_State *L, PluginState *state, Str name) {
 int nodes_push_iterator(lua_State *L, PluginState *state, Str type_name, Str containing) {
     Worker *worker = state->worker;
     if (state->call->root == NULL) { /* a generated page that brought HTML */
+        lua_pushcfunction(L, next_nothing);
+        return 1;
+    }
+    if (containing.len > 0 && !may_contain(state->call->text, containing)) {
         lua_pushcfunction(L, next_nothing);
         return 1;
     }

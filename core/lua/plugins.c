@@ -6,7 +6,12 @@
 #include "base/path.h"
 #include "lua/state.h"
 
-static const char *const DEFAULTS[] = {"crosslinks", "progress", "diagrams", NULL};
+/* What is on unless quoin.yaml says `false`, in the order of its hooks: what makes records stands
+ * before what gathers them. */
+static const char *const DEFAULTS[] = {"crosslinks",   "progress",     "diagrams",   "fields",
+                                       "questions",    "requirements", "risks",      "endpoints",
+                                       "elements",     "decisions",    "governance", "glossary",
+                                       "traceability", "completeness", "registers",  NULL};
 
 typedef VEC(Plugin) Plugins;
 

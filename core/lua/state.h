@@ -71,7 +71,7 @@ typedef struct Worker {
     TemplateEngine *engine;
     Map layout_names; /* a page's layout -> the template that shows it */
     /* the current page's tree in document order and by type; see nodes.c */
-    NodeList nodes, by_type;
+    NodeList nodes, by_type, found;
     size_t type_start[NODE_TYPE_COUNT + 1];
     Node *tree;
     uint64_t tree_generation;

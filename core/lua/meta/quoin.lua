@@ -123,6 +123,11 @@ local Page = {}
 ---@param containing? string
 ---@return fun(): Node?
 function Page:nodes(type, containing) end
+---Does the source have one of these plain texts? Much cheaper than looking at nodes: a plugin asks
+---this first and leaves most pages alone (`collect`, `transform`).
+---@param ... string
+---@return boolean
+function Page:contains(...) end
 ---The words in running text that have the shape of an id (two or more capitals or digits starting
 ---with a letter, "-", digits: REQ-12, ADR-0007, US-1-2), not in code, links or headings' own ids.
 ---@return fun(): Node?, string?, integer?, integer? node, id, first and last byte in node.literal
