@@ -28,6 +28,7 @@ void catch_interrupts(void) {
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too long is an error of its write */
 }
 
 bool was_interrupted(void) {

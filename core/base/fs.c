@@ -377,6 +377,8 @@ Str fs_absolute(Arena *arena, const char *path) {
     while (!(real = realpath(str_terminated(arena, existing), NULL))) {
         while (existing.len > 1 && existing.data[existing.len - 1] == '/')
             existing.len--;
+        if (str_equal(existing, STR(".")))
+            return STR_EMPTY; /* the current folder is gone */
         missing = path_join(arena, path_base(existing), missing);
         existing = path_dir(existing);
         if (existing.len == 0)

@@ -8,6 +8,7 @@
 #include "lua/host_parts.h"
 #include "lua/lua_template.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -308,9 +309,45 @@ static void release_worker(PluginHost *host, Worker *worker) {
     nodes_release(worker);
 }
 
+static int64_t spent(const PluginHost *host, size_t plugin, Stage stage) {
+    int64_t sum = 0;
+    for (int i = 0; i < host->options.workers; i++) {
+        const PluginState *state = host->workers[i].states[plugin];
+        sum += state != NULL ? state->spent[stage] : 0;
+    }
+    return sum;
+}
+
+/* With -v: where the plugins' time went, so that their authors can see it. */
+static void print_spent(const PluginHost *host) {
+    static const struct {
+        const char *name;
+        Stage stage;
+    } STAGES[] = {
+        {"load", STAGE_LOAD},    {"collect", STAGE_COLLECT}, {"rollup", STAGE_ROLLUP},
+        {"pages", STAGE_PAGES},  {"check", STAGE_CHECK},     {"transform", STAGE_TRANSFORM},
+        {"blocks", STAGE_BLOCK}, {"slots", STAGE_LAYOUT},    {"finish", STAGE_FINISH}};
+    size_t count = sizeof STAGES / sizeof *STAGES;
+    fprintf(stderr, "%-14s", "ms by plugin");
+    for (size_t j = 0; j < count; j++) {
+        fprintf(stderr, " %9s", STAGES[j].name);
+    }
+    fprintf(stderr, "\n");
+    for (size_t i = 0; i < host->plugin_count; i++) {
+        fprintf(stderr, "%-14s", host->plugins[i].name_text);
+        for (size_t j = 0; j < count; j++) {
+            fprintf(stderr, " %9.1f", (double)spent(host, i, STAGES[j].stage) / 1e6);
+        }
+        fprintf(stderr, "\n");
+    }
+}
+
 void plugin_host_free(PluginHost *host) {
     if (host == NULL) {
         return;
+    }
+    if (host->options.verbose) {
+        print_spent(host);
     }
     report_flush(host);
     for (int i = 0; i < host->options.workers; i++) {

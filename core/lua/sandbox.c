@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define MODULE_MAX_BYTES ((size_t)1024 * 1024)
 
@@ -406,8 +407,16 @@ static int run_body(lua_State *L) {
     return run->body(L);
 }
 
+static int64_t thread_time(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 bool state_run(PluginState *state, HookCall *call, lua_CFunction body, void *argument) {
     lua_State *L = state->L;
+    bool is_timed = state->host->options.verbose;
+    int64_t start = is_timed ? thread_time() : 0;
     Watch watch = {.state = L,
                    .plugin = state->plugin != NULL ? state->plugin->name_text : "theme",
                    .hook = call->hook,
@@ -434,5 +443,8 @@ bool state_run(PluginState *state, HookCall *call, lua_CFunction body, void *arg
     }
     state->call = outer;
     arena_reset(&state->scratch);
+    if (is_timed) {
+        state->spent[call->stage] += thread_time() - start;
+    }
     return status == LUA_OK;
 }

@@ -147,14 +147,15 @@ struct PluginState {
     Worker *worker;
     lua_State *L;
     MemoryLimit memory;
-    HookCall *call;      /* NULL while no hook runs */
-    uint32_t generation; /* changes with each call: handles of earlier ones are stale */
-    Arena scratch;       /* reset after each call */
-    Arena kept;          /* as long as the state */
-    Buf text, href;      /* for short work without a call into Lua between */
-    bool is_broken;      /* could not be loaded on this worker */
-    bool has_cached;     /* handles were cached in this call */
-    Str error_file;      /* where the last error was raised; in `scratch` */
+    HookCall *call;                  /* NULL while no hook runs */
+    uint32_t generation;             /* changes with each call: handles of earlier ones are stale */
+    Arena scratch;                   /* reset after each call */
+    Arena kept;                      /* as long as the state */
+    Buf text, href;                  /* for short work without a call into Lua between */
+    int64_t spent[STAGE_FINISH + 1]; /* CPU time in nanoseconds by stage; only with -v */
+    bool is_broken;                  /* could not be loaded on this worker */
+    bool has_cached;                 /* handles were cached in this call */
+    Str error_file;                  /* where the last error was raised; in `scratch` */
     uint32_t error_line;
     Str error_trace;
 };

@@ -482,7 +482,7 @@ Config *config_load(Arena *arena, const ConfigOptions *options, Diag *diag) {
     Config *config = arena_new(arena, Config);
     config->arena = arena;
     config->root = fs_absolute(arena, options->dir);
-    if (fs_kind(options->dir) != FS_DIR) {
+    if (fs_kind(options->dir) != FS_DIR || config->root.len == 0) {
         diag_report(diag, SEVERITY_ERROR, "config.folder", (Pos){0}, NULL, "`%s` is not a folder",
                     options->dir);
         return NULL;
