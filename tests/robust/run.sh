@@ -135,6 +135,17 @@ timeout 30 "$quoin" build "$site" -o "$out" -q >/dev/null 2>&1
 ok "named pipes are no pages and do not block" $?
 rm "$site/manual/pipe.md" "$site/manual/pipe.png"
 
+# --- a current folder that is gone ----------------------------------------------------------------
+mkdir "$work/gone"
+(
+    cd "$work/gone" && rmdir "$work/gone"
+    "$quoin" check . >"$work/log" 2>&1
+    [ $? -eq 2 ] || exit 1
+    "$quoin" build "$site" -o here >"$work/log" 2>&1
+    [ $? -eq 2 ]
+)
+ok "a current folder that is gone is not the root of the machine" $?
+
 # --- streams ------------------------------------------------------------------------------------
 echo '[x](gone.md)' >"$site/broken.md"
 "$quoin" check "$site" >&- 2>/dev/null

@@ -345,7 +345,12 @@ START_TEST(absolute_paths_resolve_what_exists) {
                 str_terminated(arena, path_join(arena, base, STR("real/none/deep"))));
     ASSERT_TEXT("root", fs_absolute(arena, "/"), "/");
     ASSERT_TEXT("none", fs_absolute(arena, "/none-such/x"), "/none-such/x");
-    ck_assert(fs_absolute(arena, "").len > 1 && fs_absolute(arena, "none-such").data[0] == '/');
+    ck_assert(fs_make_dirs(in_folder("gone")) && chdir(in_folder("gone")) == 0);
+    ck_assert(rmdir(in_folder("gone")) == 0);
+    ASSERT_TEXT("gone", fs_absolute(arena, "."), "");
+    ASSERT_TEXT("below gone", fs_absolute(arena, "a/b"), "");
+    ck_assert(chdir("/") == 0);
+    ck_assert(fs_absolute(arena, "").len > 0 && fs_absolute(arena, "none-such").data[0] == '/');
     ck_assert_int_eq(fs_kind(str_terminated(arena, fs_program_dir(arena))), FS_DIR);
 }
 END_TEST
