@@ -87,6 +87,7 @@ corpora: all ## real specs: links against an independent checker, the output cra
 
 kinds: all ## what is read from the founding documents and from real enhancements
 	$(Q)lua5.4 tests/kinds/counts.lua $(BUILD)/quoin
+	$(Q)lua5.4 tests/kinds/placeholders.lua $(BUILD)/quoin
 	$(Q)lua5.4 tests/kinds/keps.lua $(BUILD)/quoin
 
 browser: all ## the portal in headless Chromium (needs node and chromium)
