@@ -99,6 +99,11 @@ int command_review(const Options *options) {
     Options inner = *options;
     Pipeline pipeline;
     Str disk = fs_absolute(&arena, options->arguments[0]);
+    if (fs_kind(options->arguments[0]) != FS_FILE) { /* before a portal is looked for above it */
+        fprintf(stderr, "quoin review: %s is not a file\n", options->arguments[0]);
+        arena_release(&arena);
+        return EXIT_USAGE;
+    }
     inner.arguments[0] = options->argument_count > 1
                              ? options->arguments[1]
                              : str_terminated(&arena, find_root(&arena, disk));
