@@ -45,7 +45,8 @@ typedef bool (*FsSkip)(void *context, Str path, FsKind kind);
 bool fs_walk(Arena *arena, const char *root, FsSkip skip, void *context, FsEntries *out);
 
 /* The file or folder as an absolute path without links, "." and ".."; for what does not exist
- * yet, its nearest existing parent is resolved. Empty when the current folder is needed and gone. */
+ * yet, its nearest existing parent is resolved. Empty when the current folder is needed and
+ * gone. */
 Str fs_absolute(Arena *arena, const char *path);
 
 /* Is the file or folder, all links followed, `folder` or below it? `folder` is absolute and free

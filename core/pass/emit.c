@@ -88,7 +88,8 @@ static bool may_write(const Config *config, Arena *arena, Str folder, Diag *diag
     FsKind kind = fs_kind(disk);
     if (folder.len == 0) {
         refuse(diag, folder, NULL, "the current folder is gone");
-    } else if (path_is_inside(config->content_root, folder) || path_is_inside(config->root, folder)) {
+    } else if (path_is_inside(config->content_root, folder) ||
+               path_is_inside(config->root, folder)) {
         refuse(diag, folder, "name another folder with -o", "it holds the sources");
     } else if (path_is_inside(folder, config->content_root) && is_content(config, folder)) {
         refuse(diag, folder, "a folder whose name starts with `_`, like _site, is never content",
