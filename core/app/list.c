@@ -111,18 +111,23 @@ static const struct {
     const char *name;
     Str (*value)(Arena *arena, const Row *row);
 } COLUMNS[] = {
-    {"kind", column_kind}, {"id", column_id},     {"title", column_title},
-    {"page", column_page}, {"path", column_path}, {"project", column_project},
-    {"url", column_url},   {"line", column_line}, {"section", column_section},
+    {"kind", column_kind},       {"id", column_id},     {"title", column_title},
+    {"page", column_page},       {"file", column_path}, {"path", column_path},
+    {"project", column_project}, {"url", column_url},   {"line", column_line},
+    {"section", column_section},
 };
 
 static Str value_of(const Listing *listing, const Row *row, Str column) {
+    const Value *fields = row->record != NULL ? row->record->fields : row->page->face->meta;
+    const Value *own = row->record != NULL ? value_get(fields, column) : NULL;
+    if (own != NULL) {
+        return scalar_text(listing->arena, own); /* an endpoint's path is not its page's */
+    }
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
         if (str_equal(column, str_from(COLUMNS[i].name))) {
             return COLUMNS[i].value(listing->arena, row);
         }
     }
-    const Value *fields = row->record != NULL ? row->record->fields : row->page->face->meta;
     return scalar_text(listing->arena, value_get(fields, column));
 }
 
@@ -216,7 +221,7 @@ static void choose_columns(Listing *listing, bool lists_pages) {
         return;
     }
     if (lists_pages) {
-        add_columns(listing, STR("title,kind,status,owner,path"));
+        add_columns(listing, STR("title,kind,status,owner,file"));
         return;
     }
     add_columns(listing, options->kind != NULL ? STR("id,title") : STR("kind,id,title"));
@@ -228,7 +233,7 @@ static void choose_columns(Listing *listing, bool lists_pages) {
             }
         }
     }
-    add_columns(listing, STR("path,line"));
+    add_columns(listing, STR("file,line"));
     drop_empty_columns(listing);
 }
 
@@ -341,12 +346,16 @@ static void add_member(Buf *out, const char *name, Str value) {
 }
 
 static void print_json_record(const Listing *listing, const Row *row, Buf *out) {
-    static const char *const MEMBERS[] = {"kind", "id",      "title",  "path",
-                                          "url",  "project", "section"};
+    static const struct {
+        const char *name;
+        Str (*value)(Arena *arena, const Row *row);
+    } MEMBERS[] = {{"kind", column_kind},      {"id", column_id},   {"title", column_title},
+                   {"path", column_path},      {"url", column_url}, {"project", column_project},
+                   {"section", column_section}};
     buf_reset(out);
     buf_add_char(out, '{');
     for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS; i++) {
-        add_member(out, MEMBERS[i], value_of(listing, row, str_from(MEMBERS[i])));
+        add_member(out, MEMBERS[i].name, MEMBERS[i].value(listing->arena, row));
     }
     if (row->record != NULL) {
         buf_add_format(out, ",\"line\":%u,\"column\":%u,\"fields\":", row->record->pos.line,

@@ -52,8 +52,8 @@ static const ConfigKey KEYS[] = {
     {"theme.name", CONFIG_TEXT, "default", "", "Name of a theme: the site's own or a shipped one."},
     {"theme.options", CONFIG_MAP, "", "", "Options of the theme; see its theme.yaml."},
     {"plugins", CONFIG_MAP, "", "",
-     "Plugins by name: true, false, or a map of options. crosslinks, progress and diagrams are on "
-     "unless false."},
+     "Plugins by name: true, false, or a map of options. Those that come with Quoin are on unless "
+     "false."},
     {"allow_programs", CONFIG_TEXT_LIST, "dot", "", "Programs that plugins may run."},
     {"severity", CONFIG_MAP, "", "",
      "Severity (off, info, warning, error) of a diagnostic code or a whole area, e.g. "

@@ -188,6 +188,18 @@ static bool read_list(Arena *arena, Value *meta, Node *list) {
     return found;
 }
 
+/* A table's header row is a field only when it surely is one: "Status | Accepted". */
+static bool is_field_row(Node *row, Str name) {
+    static const char *const NAMES[] = {"status", "date",    "author", "authors",
+                                        "owner",  "version", "state",  "created"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        if (str_equal_ignoring_case(name, str_from(NAMES[i]))) {
+            return true;
+        }
+    }
+    return !node_is_header_row(row);
+}
+
 static bool read_table(Arena *arena, Value *meta, Node *table) {
     Buf key = {0}, value = {0};
     bool found = false;
@@ -204,7 +216,7 @@ static bool read_table(Arena *arena, Value *meta, Node *table) {
         if (str_ends_with(name, STR(":"))) {
             name.len--;
         }
-        if (name.len > 0 && name.len <= MAX_KEY) {
+        if (name.len > 0 && name.len <= MAX_KEY && is_field_row(row, name)) {
             set_field(arena, meta, name, str_trim(buf_str(&value)), node_line(row));
             found = true;
         }

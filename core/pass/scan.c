@@ -44,11 +44,14 @@ static bool has_marker(Arena *arena, const char *folder, const char *marker) {
 
 static bool is_own_folder(const Scan *scan, Str path) {
     const Config *config = scan->config;
-    if (config->file.len == 0 || config->content.len > 0) {
-        return false; /* without quoin.yaml beside them they are the authors' own */
+    bool has_config = config->file.len > 0;
+    if (config->content.len > 0) {
+        return false;
     }
     for (size_t i = 0; i < sizeof OWN_FOLDERS / sizeof *OWN_FOLDERS; i++) {
-        if (str_equal(path, str_from(OWN_FOLDERS[i].folder))) {
+        /* Without quoin.yaml beside them, only what nobody else makes is ours: kinds. */
+        bool is_ours = has_config || str_equal(path, STR("templates"));
+        if (is_ours && str_equal(path, str_from(OWN_FOLDERS[i].folder))) {
             Str disk = path_join(scan->arena, config->root, path);
             return has_marker(scan->arena, str_terminated(scan->arena, disk),
                               OWN_FOLDERS[i].marker);

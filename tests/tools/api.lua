@@ -70,7 +70,7 @@ local function read_annotation(tag, text)
   elseif tag == "field" then
     read_field(current, text)
   elseif tag == "param" then
-    local name, rest = text:match("^([%w_]+%??) (.*)$")
+    local name, rest = text:match("^([%w_.]+%??) (.*)$")
     local kind, help = split_type(rest)
     params[#params + 1] = { name = name, kind = kind, help = help }
   elseif tag == "return" then
