@@ -5,6 +5,8 @@ local targets = require "targets"
 
 local collect = {}
 
+local LABEL_BYTES = 40
+
 local NOTHING = { ["none"] = true, ["n/a"] = true, ["-"] = true, ["–"] = true, [""] = true,
   ["tbd"] = true, ["no"] = true }
 
@@ -16,26 +18,39 @@ local function starts_line(node)
     kind == "text" and before.literal:find("^%s*$") ~= nil and not before.previous
 end
 
--- The type that a text with a colon names: {type, inverse}, the node behind the label, its rest.
+local function lookup(names, label)
+  label = label:match("^%s*(.-)%s*$"):lower()
+  return names[label] or label:find("[-_]") and names[types.normalise(label)] or nil
+end
+
+-- "**Satisfies:** REQ-1" and "Satisfies: REQ-1": the type, the node behind the label, its rest.
+local function read_inside(node, literal, colon, names)
+  local label = literal:sub(1, colon - 1)
+  local entry = label:find("^%s*%a[%a%s_-]*$") and lookup(names, label)
+  if not entry then return nil end
+  local parent, rest = node.parent, literal:match("^%s*(.*)$", colon + 1)
+  if parent.type == "strong" or parent.type == "emphasis" then
+    if rest ~= "" or node.previous or not starts_line(parent) then return nil end
+    return entry, parent.next, nil
+  end
+  if starts_line(node) then return entry, node, rest end
+end
+
+-- "**Satisfies**: REQ-1": the text begins with the colon.
+local function read_behind(node, literal, colon, names)
+  local before = node.previous
+  local kind = before and before.type
+  if kind ~= "strong" and kind ~= "emphasis" then return nil end
+  local entry = lookup(names, before.text)
+  if entry and starts_line(before) then return entry, node, literal:match("^%s*(.*)$", colon + 1) end
+end
+
 local function read_label(node, names)
   local literal = node.literal
-  local label, rest = literal:match("^%s*(%a[%a%s_%-]*)%s*:%s*(.*)$")
-  local parent = node.parent
-  local is_marked = parent and (parent.type == "strong" or parent.type == "emphasis")
-  if label then
-    local entry = names[types.normalise(label)]
-    if not entry or node.previous and is_marked then return nil end
-    if is_marked then
-      if rest ~= "" or not starts_line(parent) then return nil end
-      return entry, parent.next, nil
-    end
-    return starts_line(node) and entry or nil, node, rest
-  end
-  rest = literal:match("^%s*:%s*(.*)$")
-  local before = rest and not is_marked and node.previous
-  if before and (before.type == "strong" or before.type == "emphasis") and starts_line(before) then
-    return names[types.normalise(before.text)], node, rest
-  end
+  local colon = literal:find(":", 1, true)
+  if colon > LABEL_BYTES then return nil end
+  if literal:find("^%s*:") then return read_behind(node, literal, colon, names) end
+  return read_inside(node, literal, colon, names)
 end
 
 local function block_of(node)

@@ -83,15 +83,16 @@ function resolve.target(site, relation, fields, cache)
   local known = unique(site, target, cache)
   if known then return known end
   local page = relation.page
+  local is_path = target:find("[/.#]") -- asking for a name that is none costs a search for the nearest
+  local linked, is_link
+  if is_path then linked, is_link = by_link(page, relation, target, cache) end
+  if is_link then return linked, true end
+  local other = is_path and page_by_path(site, page, target)
+  if other then return end_of(other, nil, "") end
   local found = site:find(target, page)
   if found.page then return end_of(found.page, found.record, found.anchor) end
-  local linked, is_link = by_link(page, relation, target, cache)
-  if is_link then return linked, true end
-  if target:find("[/.]") then
-    local other = page_by_path(site, page, target)
-    if other then return end_of(other, nil, "") end
-  end
-  return nil, false, found.suggestion
+  linked, is_link = by_link(page, relation, target, cache)
+  return linked, is_link, found.suggestion
 end
 
 -- Where a relation comes from: the record that it says something about, else its page.
