@@ -90,6 +90,9 @@ kinds: all ## what is read from the founding documents and from real enhancement
 	$(Q)lua5.4 tests/kinds/placeholders.lua $(BUILD)/quoin
 	$(Q)lua5.4 tests/kinds/keps.lua $(BUILD)/quoin
 
+robust: all ## files, folders and interrupts that go wrong
+	$(Q)sh tests/robust/run.sh $(BUILD)/quoin
+
 browser: all ## the portal in headless Chromium (needs node and chromium)
 	$(Q)sh tests/browser/run.sh $(BUILD)/quoin
 
@@ -122,7 +125,7 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all portal test unit cases accept plugins-test corpora kinds browser bench lint manual manual-check format \
+.PHONY: all portal test unit cases accept plugins-test corpora kinds robust browser bench lint manual manual-check format \
         install uninstall clean help
 .SECONDARY:
 -include $(OBJ:.o=.d)

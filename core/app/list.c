@@ -387,6 +387,27 @@ static void print_rows(Listing *listing) {
     buf_release(&line);
 }
 
+/* A kind that no record has may be a slip. */
+static void hint_at_kind(const Listing *listing) {
+    const Site *site = listing->site;
+    Str wanted = str_from(listing->options->kind);
+    Map kinds = {0};
+    for (size_t i = 0; i < site->record_count; i++) {
+        map_add(&kinds, site->records[i]->kind, (void *)site);
+    }
+    Str *names = arena_array(listing->arena, Str, kinds.count);
+    for (size_t i = 0; i < kinds.count; i++) {
+        names[i] = kinds.entries[i].key;
+    }
+    Str near = map_has(&kinds, wanted) ? STR_EMPTY : str_nearest(wanted, names, kinds.count);
+    if (near.len > 0) {
+        fprintf(stderr,
+                "quoin list: no record is a `" STR_FMT "`\n  hint: did you mean `" STR_FMT "`?\n",
+                STR_ARG(wanted), STR_ARG(near));
+    }
+    map_release(&kinds);
+}
+
 static void list(Pipeline *pipeline, const Options *options, bool lists_pages) {
     Listing listing = {.site = pipeline->site, .options = options, .arena = &pipeline->arena};
     choose_rows(&listing, lists_pages);
@@ -395,6 +416,9 @@ static void list(Pipeline *pipeline, const Options *options, bool lists_pages) {
         sort_rows(&listing);
     }
     print_rows(&listing);
+    if (!lists_pages && options->kind != NULL && listing.rows.count == 0) {
+        hint_at_kind(&listing);
+    }
     if (strcmp(options->list_format, "table") == 0) {
         fprintf(stderr, "%zu %s\n", listing.rows.count,
                 lists_pages ? plural(listing.rows.count, "page", "pages")

@@ -245,13 +245,15 @@ static void copy_assets(const Plugin *plugin, AssetSink sink, void *sink_context
     FsEntries entries = {0};
     Str folder = path_join(&arena, str_from(plugin->folder), STR("assets"));
     const char *root = str_terminated(&arena, folder);
+    Str real = fs_absolute(&arena, root); /* links do not bring in files from elsewhere */
     if (fs_kind(root) == FS_DIR && fs_walk(&arena, root, NULL, NULL, &entries)) {
         for (size_t i = 0; i < entries.count; i++) {
             Str path = entries.items[i].path;
             Str out =
                 str_format(&arena, "assets/plugins/%s/" STR_FMT, plugin->name_text, STR_ARG(path));
-            if (entries.items[i].kind == FS_FILE) {
-                sink(sink_context, str_terminated(&arena, path_join(&arena, folder, path)), out);
+            const char *disk = str_terminated(&arena, path_join(&arena, folder, path));
+            if (entries.items[i].kind == FS_FILE && fs_is_inside(disk, real)) {
+                sink(sink_context, disk, out);
             }
         }
     }

@@ -335,33 +335,37 @@ static int emit_record(lua_State *L) {
 
 /* --- links --------------------------------------------------------------------------------- */
 
-/* Text of `block` and where in it the text of `node` starts. */
-static size_t add_block_text(Node *block, Node *node, Buf *out) {
-    size_t at = 0;
-    for (Node *it = node_first(block); it != NULL;) {
-        if (it == node) {
-            at = out->len;
-        }
-        NodeType type = node_type(it);
-        if (type == NODE_TEXT || type == NODE_CODE || type == NODE_SOFT_BREAK ||
-            type == NODE_LINE_BREAK) {
-            node_add_text(it, out);
-        }
-        it = node_is_block(type) ? node_walk_over(block, it) : node_walk(block, it);
+/* Text of the inlines before `node`, at least `least` bytes of it if there are so many. */
+static void add_text_before(Node *node, size_t least, Buf *out) {
+    Node *first = node;
+    size_t count = 0;
+    for (Node *it = node_previous(node); it != NULL && count < least; it = node_previous(it)) {
+        first = it;
+        count += node_literal(it).len + 1; /* at least: a link's text is not looked at */
     }
-    return at;
+    for (; first != node; first = node_next(first)) {
+        node_add_text(first, out);
+    }
 }
 
+/* The sentence that `target` stands in. Only the surroundings are read: a paragraph may have
+ * thousands of links. */
 static Str sentence_at(PluginState *state, Node *node, Str target) {
-    Node *block = node;
-    while (node_parent(block) != NULL && !node_is_block(node_type(block))) {
-        block = node_parent(block);
+    Node *top = node; /* the inline that stands directly in the block */
+    while (node_parent(top) != NULL && !node_is_block(node_type(node_parent(top)))) {
+        top = node_parent(top);
     }
-    buf_reset(&state->text);
-    size_t at = add_block_text(block, node, &state->text);
-    size_t offset = str_find(node_literal(node), target);
-    at += offset != STR_NONE ? offset : 0;
-    return sentence_around(&state->scratch, buf_str(&state->text), at, SENTENCE_BYTES);
+    Buf *text = &state->text;
+    buf_reset(text);
+    add_text_before(top, SENTENCE_BYTES, text);
+    size_t start = text->len, enough = start + SENTENCE_BYTES;
+    for (Node *it = top; it != NULL && (it == top || text->len < enough); it = node_next(it)) {
+        node_add_text(it, text);
+    }
+    Str around = str_from_offset(buf_str(text), start);
+    size_t offset = str_find(around, target);
+    return sentence_around(&state->scratch, buf_str(text),
+                           start + (offset != STR_NONE ? offset : 0), SENTENCE_BYTES);
 }
 
 static LinkForm read_form(lua_State *L) {

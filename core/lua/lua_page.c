@@ -64,8 +64,11 @@ static void push_meta_text(lua_State *L, PluginState *state, Handle *page, Str k
 
 static void push_kind(lua_State *L, PluginState *state, Handle *page) {
     const Page *it = page->object;
+    const Kind *read = it == NULL ? state->call->reader->kind : NULL;
     if (it != NULL) {
         str_push_optional(L, it->kind_name);
+    } else if (read != NULL) { /* named by the page or by the config's globs */
+        str_push(L, read->name);
     } else {
         push_meta_text(L, state, page, STR("kind"));
     }

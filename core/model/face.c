@@ -121,10 +121,14 @@ static Str anchor_of(Arena *arena, const Record *record, Anchors *anchors) {
     return anchor;
 }
 
+/* By block; in a block first the one with an id, which names the anchor. */
 static int compare_blocks(const void *a, const void *b) {
     const Record *left = *(Record *const *)a, *right = *(Record *const *)b;
     if (left->block_line != right->block_line) {
         return left->block_line < right->block_line ? -1 : 1;
+    }
+    if ((left->id.len > 0) != (right->id.len > 0)) {
+        return left->id.len > 0 ? -1 : 1;
     }
     return left < right ? -1 : left > right; /* as they are sorted already */
 }

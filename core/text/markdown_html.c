@@ -324,7 +324,7 @@ static bool open_code_block(Renderer *r, Node *node) {
     }
     Str language = node_language(node);
     add_tag(r, node, "pre", "");
-    add(r, "><code");
+    add(r, " tabindex=\"0\"><code"); /* it may scroll: the keyboard has to get there (WCAG 2.1.1) */
     if (language.len) {
         add(r, " class=\"language-");
         html_add_escaped(r->out, language);

@@ -52,7 +52,7 @@ static const struct {
     {"unsafe link", "[a](javascript:b) ![c](vbscript:d)\n", "<p>a c</p>\n"},
     {"strike", "~~a~~ ~b~\n", "<p><del>a</del> ~b~</p>\n"},
     {"language", "``` {.Rust,ignore}\n<a>\n```\n",
-     "<pre><code class=\"language-Rust\">&lt;a&gt;\n</code></pre>\n"},
+     "<pre tabindex=\"0\"><code class=\"language-Rust\">&lt;a&gt;\n</code></pre>\n"},
     {"open tag ends with its paragraph", "a <b>b\n\nc</b>\n", "<p>a <b>b</b></p>\n<p>c</p>\n"},
     {"open block ends with its item", "- <div>\n- b\n",
      "<ul>\n<li>\n<div>\n</div></li>\n<li>b</li>\n</ul>\n"},
@@ -226,7 +226,7 @@ START_TEST(callbacks_decide_links_and_code) {
     ASSERT_TEXT("callbacks", buf_str(&out),
                 "<p><a href=\"node/b\">a</a> <a href=\"raw/c\">d</a> <img class=\"pic\" "
                 "src=\"node/f\" alt=\"e\" loading=\"lazy\" decoding=\"async\"></p>\n"
-                "<svg></svg>\n<pre><code class=\"language-x\">h\n</code></pre>\n");
+                "<svg></svg>\n<pre tabindex=\"0\"><code class=\"language-x\">h\n</code></pre>\n");
     ck_assert_int_eq(calls, 3);
     buf_release(&out);
     markdown_free(markdown);
