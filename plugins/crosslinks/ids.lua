@@ -2,10 +2,21 @@
 -- starts with one in bold (- **FR-001**: Users filter by region).
 local ids = {}
 
+-- What stands behind a colon, a dash or the like. Dashes have three bytes, so they are no part of a
+-- set of characters.
+local function behind_separators(text)
+  local at = text:match("^%s*()")
+  while true do
+    local behind = text:match("^[:.)%-]+()", at) or text:match("^\xE2\x80[\x93\x94]()", at)
+    if not behind then return text:match("^%s*(.*)$", at) end
+    at = behind
+  end
+end
+
 -- "REQ-12: Filters" -> "REQ-12", "Filters"
 local function split(text)
-  local id, rest = text:match("^%s*(%u[%u%d]+[%u%d%-]*%-%d+)%f[^%w%-]%s*[:.)%-–—]*%s*(.*)$")
-  return id, rest
+  local id, rest = text:match("^%s*(%u[%u%d]+[%u%d%-]*%-%d+)%f[^%w%-](.*)$")
+  return id, rest and behind_separators(rest)
 end
 
 local function from_heading(node)

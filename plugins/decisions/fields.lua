@@ -76,6 +76,14 @@ local function split_names(list)
   return found
 end
 
+-- "Accepted – with changes" -> "Accepted", " with changes": what stands before the first mark.
+local function cut_remark(text)
+  local first, last = text:find("[(;,.]")
+  local dash, dash_end = text:find("\xE2\x80[\x93\x94]") -- – or —
+  if dash and (not first or dash < first) then first, last = dash, dash_end end
+  if first then return text:sub(1, first - 1), text:sub(last + 1) end
+end
+
 -- "Superseded by [ADR-5](...)" -> "Superseded", and the name goes to `out`.
 local function read_status(text, out)
   local lower = text:lower()
@@ -94,7 +102,7 @@ local function read_status(text, out)
     for _, part in ipairs(split_names { name }) do table.insert(out.supersedes, part) end
     return nil
   end
-  local word, rest = text:match("^(.-)%s*[(;,.–—](.*)$")
+  local word, rest = cut_remark(text)
   if not word then word, rest = text:match("^(.-)%s+%-%s+(.*)$") end
   if rest and rest:lower():find("superseded by", 1, true) then read_status(
     rest:sub(rest:lower():find("superseded by", 1, true), -1):gsub("%)$", ""), out) end

@@ -17,9 +17,21 @@ local function own_keys(map)
   return own
 end
 
+-- What stands behind a colon, a dash or the like. Dashes have three bytes, so they are no part of a
+-- set of characters.
+local function behind_separators(text)
+  local at = text:match("^%s*()")
+  while true do
+    local behind = text:match("^[:.)%-]+()", at) or text:match("^\xE2\x80[\x93\x94]()", at)
+    if not behind then return text:match("^%s*(.*)$", at) end
+    at = behind
+  end
+end
+
 -- "ADR-0007: Queue" -> "ADR-0007", "Queue"
 local function split_title(title)
-  local id, rest = title:match("^%s*(%u[%u%d]+[%u%d%-]*%-%d+)%f[^%w%-]%s*[:.)%-–—]*%s*(.*)$")
+  local id, rest = title:match("^%s*(%u[%u%d]+[%u%d%-]*%-%d+)%f[^%w%-](.*)$")
+  rest = rest and behind_separators(rest)
   if id and rest ~= "" then return id, rest end
   return id, title
 end

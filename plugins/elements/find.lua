@@ -33,7 +33,7 @@ function Finder:milestone(name, description, at, is_free)
     title, description = description, ""
   elseif not name and phase then
     title = all:match("^%s*(%u%l+%s+%w+)") or all
-    description = all:sub(#title + 2):gsub("^[%s:–—-]+", "")
+    description = names.without_separators(all:sub(#title + 2))
   elseif not name then
     title, description = #all <= 120 and all or all:match("^%s*(.-[.;])%s") or all, ""
   end

@@ -7,6 +7,19 @@ function names.trim(text)
   return first and text:match(".*%S", first) or ""
 end
 
+-- Dashes – and — have three bytes, so they are no part of a set of characters.
+local DASH = "\xE2\x80[\x93\x94]"
+
+-- Without the colons, dashes and spaces that it begins with.
+function names.without_separators(text)
+  local at = 1
+  while true do
+    local behind = text:match("^[%s:-]+()", at) or text:match("^" .. DASH .. "()", at)
+    if not behind then return text:sub(at) end
+    at = behind
+  end
+end
+
 local NOTHING = { none = true, ["n/a"] = true, na = true, tbd = true, todo = true, no = true,
   nothing = true, tba = true }
 
@@ -19,7 +32,10 @@ end
 function names.is_empty(text)
   if #text > 1000 then return false end
   local rest = names.trim(text):gsub("%.+$", "")
-  if NOTHING[rest:lower()] or rest:lower():find("^none%s*[:;,(–—-]") then return true end
+  local lower = rest:lower()
+  if NOTHING[lower] or lower:find("^none%s*[:;,(-]") or lower:find("^none%s*" .. DASH) then
+    return true
+  end
   return not rest:gsub("%b[]", ""):gsub("^%b<>$", ""):find("[%w\128-\255]")
 end
 
@@ -40,7 +56,7 @@ end
 
 -- What stands behind a separator, or nil when there is none.
 local function behind_separator(text)
-  return text:match("^%s*:%s*(.*)$") or text:match("^%s*[–—]+%s*(.*)$")
+  return text:match("^%s*:%s*(.*)$") or text:find("^%s*" .. DASH) and names.without_separators(text)
     or text:match("^%s+%-+>?%s+(.*)$") or text:match("^%s*→%s*(.*)$")
 end
 
@@ -61,7 +77,7 @@ function names.split(paragraph)
     if description then return name, description, type end
     if not rest:find("%S") then return name, "", type end
     if type == "strong" and names.phase(name) then return name, rest, type end
-    if rest:find("^%s*%b()%s*[:–—]") then -- "**Cache** (Redis): keeps sessions"
+    if rest:find("^%s*%b()%s*:") or rest:find("^%s*%b()%s*" .. DASH) then -- "**Cache** (Redis): keeps sessions"
       return name, behind_separator(rest:gsub("^%s*%b()", "")), type
     end
   end

@@ -28,9 +28,20 @@ local function block_of(node)
   end
 end
 
+-- Without what parts an endpoint from its description. Dashes – and — have three bytes, so they are
+-- no part of a set of characters.
+local function without_separators(text)
+  local at = text:match("^[%s:)]*()")
+  while true do
+    local behind = text:match("^%-+()", at) or text:match("^\xE2\x80[\x93\x94]()", at)
+    if not behind then return text:sub(at) end
+    at = behind
+  end
+end
+
 -- "[what it returns]": nobody has described it yet.
 local function described(text)
-  text = path.cut(text):gsub("^[%s:)]*[–—-]*%s*", ""):gsub("%s+", " ")
+  text = without_separators(path.cut(text)):gsub("%s+", " ")
   text = path.trim(text):gsub("%[%[[^%[%]|]*|([^%[%]]+)%]%]", "%1"):gsub("%[%[([^%[%]]+)%]%]", "%1")
   if not text:gsub("%b[]", ""):find("[%w\128-\255]") then return nil end
   return text

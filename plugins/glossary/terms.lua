@@ -60,11 +60,17 @@ local function is_term(text)
   return spaces <= 6
 end
 
+-- Two letters, or one of another script; E2 begins dashes, quotes and signs.
+local function says_something(text)
+  return text:find("%a%a") ~= nil or text:find("[\xC3-\xE1\xE3-\xF4]") ~= nil
+end
+
 local function emit_term(emit, node, name, definition)
   if #name > 200 then return end
-  name = trim(name):gsub("^[\"'\u{201C}]+", ""):gsub("[\"'\u{201D}]+$", "")
+  name = trim(name):gsub("^[\"']+", ""):gsub("[\"']+$", "")
+  name = name:gsub("^\u{201C}", ""):gsub("\u{201D}$", "")
   definition = shorten(definition)
-  if not is_term(name) or #definition < 3 or not definition:find("%a%a") then return end
+  if not is_term(name) or #definition < 3 or not says_something(definition) then return end
   emit.record("term", { title = name, at = node, fields = { definition = definition } })
 end
 

@@ -35,6 +35,10 @@ for word in ([[with of in and or per for the a an at by to on from as is are be 
   STOPS[word] = true
 end
 
+-- Letters of words. Those of two bytes begin with C3 to DF; what is longer is not among them, so a
+-- run of these bytes is a run of whole characters.
+local WORD = "[%a\xC3-\xDF\x80-\xBF]+"
+
 local function comparator_before(text, first)
   local before = text:sub(math.max(1, first - 26), first - 1):lower()
   local trimmed = before:gsub("%s+$", "")
@@ -52,8 +56,8 @@ end
 -- Where a number may start: not inside words, ids, versions, dates, section marks.
 local function is_free(text, first, last)
   local before, after = text:sub(first - 1, first - 1), text:sub(last + 1, last + 2)
-  if first > 1 and before:find("[%w_./#%-:§]") and not text:sub(1, first - 1):lower():find("sub%-$")
-      or first > 2 and text:byte(first - 1) == 0xA7 then
+  if first > 1 and before:find("[%w_./#%-:]") and not text:sub(1, first - 1):lower():find("sub%-$")
+      or first > 2 and text:sub(first - 2, first - 1) == "§" then
     return false
   end
   return not after:find("^%-%d") and not after:find("^/%d") and not after:find("^:%d")
@@ -67,7 +71,8 @@ local function unit_after(text, last, has_comparator)
   local count, unit, finish, is_known = 0, nil, last, false
   local at = last + 1
   while count < 3 do
-    local space, word, stop = text:match("^([%s%-]*)([%aµ]+)()", at)
+    local space, word, stop = text:match("^([%s%-]*)(\xC2\xB5" .. WORD .. ")()", at)
+    if not word then space, word, stop = text:match("^([%s%-]*)(" .. WORD .. ")()", at) end
     if not word or (count > 0 and space == "") or STOPS[word:lower()] then break end
     local known = UNITS[word:lower()]
     if count == 0 and not known and not has_comparator then break end
@@ -77,14 +82,14 @@ local function unit_after(text, last, has_comparator)
     unit = unit and unit .. " " .. word or word
   end
   if not unit then return nil, last, false end
-  local rate, stop = text:match("^%s+(per %a+)()", finish + 1)
-  if not rate then rate, stop = text:match("^(/%a+)()", finish + 1) end
+  local rate, stop = text:match("^%s+(per " .. WORD .. ")()", finish + 1)
+  if not rate then rate, stop = text:match("^(/" .. WORD .. ")()", finish + 1) end
   if rate then unit, finish = unit .. (rate:find("^/") and "" or " ") .. rate, stop - 1 end
   return unit, finish, is_known
 end
 
 local function noun_after_percent(text, finish)
-  local noun, stop = text:match("^ (%a+)()", finish + 1)
+  local noun, stop = text:match("^ (" .. WORD .. ")()", finish + 1)
   if noun and not STOPS[noun:lower()] then return stop - 1 end
   return finish
 end

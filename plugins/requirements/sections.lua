@@ -15,7 +15,8 @@ local OTHERS = { "scenario", "edge case", "key entit", "open question", "rationa
   "appendix", "assumption", "risk", "history", "stakeholder", "approval", "success criteria",
   "test", "graduation", "skew", "upgrade", "context", "purpose", "scope", "implementation" }
 
-local ABOUT = { "requirements?$", "^requirements? ?[&/,:(%-–—]", "^requirements? and ",
+local ABOUT = { "requirements?$", "^requirements? ?[&/,:(%-]", "^requirements? ?\xE2\x80[\x93\x94]",
+  "^requirements? and ",
   "^requirements? for ", "requirements? specification$", "requirements? document$",
   "requirements? %(" }
 

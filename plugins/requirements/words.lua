@@ -25,6 +25,17 @@ function words.one_line(text)
   return (text:gsub("%s+", " "):match("^ ?(.-) ?$"))
 end
 
+-- How many bytes at the start part an id from its title. Dashes – and — have three bytes, so they
+-- are no part of a set of characters.
+local function separator_length(text)
+  local at = 1
+  while true do
+    local behind = text:match("^[%s:.)|%-]+()", at) or text:match("^\xE2\x80[\x93\x94]()", at)
+    if not behind then return at - 1 end
+    at = behind
+  end
+end
+
 -- "REQ-12: Filters" -> "REQ-12", "Filters", true when something separates them.
 function words.split_id(text)
   local id, rest = text:match("^%s*%[?(%u[%u%d]+[%u%d%-]*%-%d+[%d.]*)(.*)$")
@@ -37,9 +48,9 @@ function words.split_id(text)
   id, rest = id:sub(1, #id - #dots), dots .. rest
   if rest:find("^[%w_%-][%w_]") then return nil end
   local title = rest:gsub("^%]", "", 1)
-  local separator
-  separator, title = title:match("^([%s:.)|–—%-]*)(.*)$")
-  return id, title, #separator:gsub("%s", "") > 0 or rest:sub(1, 1) == "]"
+  local length = separator_length(title)
+  local is_separated = title:sub(1, length):find("%S") ~= nil or rest:sub(1, 1) == "]"
+  return id, title:sub(length + 1), is_separated
 end
 
 function words.prefix(id)
@@ -56,7 +67,8 @@ end
 
 -- "Requirement: Sign-in", "Requirement 3: Sign-in" -> "Sign-in"
 function words.named_requirement(title)
-  return title:match("^%s*[Rr]equirement%s+%d+%s*[:.–—%-]*%s*(.*)$")
+  local rest = title:match("^%s*[Rr]equirement%s+%d+(.*)$")
+  return rest and rest:sub(separator_length(rest) + 1)
     or title:match("^%s*[Rr]equirement%s*:%s*(.+)$")
 end
 
@@ -140,8 +152,8 @@ function words.shorten(text)
   end
   text = text:gsub("[.;]$", "")
   if #text <= TITLE_BYTES then return text end
-  local cut = text:sub(1, TITLE_BYTES):match("^(.*)%s") or text:sub(1, TITLE_BYTES)
-  while #cut > 0 and cut:byte(-1) >= 0x80 do cut = cut:sub(1, -2) end
+  local cut = text:sub(1, TITLE_BYTES):match("^(.*)%s") or ""
+  if #cut < TITLE_BYTES / 2 then cut = text:sub(1, utf8.offset(text, 0, TITLE_BYTES + 1) - 1) end
   return (cut:gsub("[,:;%s]+$", "")) .. "…"
 end
 

@@ -19,8 +19,12 @@ end
 
 -- "R-7: The import is late" -> "R-7", "The import is late"
 local function split_id(text)
-  local id, rest = text:match("^%[?(%u[%u%d]*%-[%u%d-]*%d+)%]?%f[^%w%-][%s:.)–—-]*(.+)$")
-  if not id then id, rest = text:match("^%[?(%u%u?%u?%u?%d+)%]?%s*[:–—]%s*(.+)$") end
+  local id, rest = text:match("^%[?(%u[%u%d]*%-[%u%d-]*%d+)%]?%f[^%w%-](.+)$")
+  if id then return id, words.without_separators(rest) end
+  id, rest = text:match("^%[?(%u%u?%u?%u?%d+)%]?%s*:%s*(.+)$")
+  if not id then
+    id, rest = text:match("^%[?(%u%u?%u?%u?%d+)%]?%s*" .. words.DASH .. "%s*(.+)$")
+  end
   return id, rest or text
 end
 

@@ -12,7 +12,7 @@ local function read_label(text, follows, extra)
   if word then
     local field = words.field(word, extra)
     if field then return field, rest, word end
-  elseif follows and follows:find("^%s*:") or follows and follows:find("^%s+[–—-]+%s") then
+  elseif follows and follows:find("^%s*:") or follows and words.dash_end(follows) then
     return words.field(text, extra), nil, text
   end
 end
@@ -28,7 +28,8 @@ end
 
 local function add_text(parts, literal, is_line_start, after_label, extra)
   if after_label then
-    literal = literal:gsub("^%s*:%s*", ""):gsub("^%s+[–—-]+%s+", "")
+    literal = literal:gsub("^%s*:%s*", "")
+    literal = literal:sub((words.dash_end(literal) or 0) + 1)
   elseif is_line_start then
     local word, rest = literal:match("^%s*(%a[%a ]*):%s*(.*)$")
     local field = word and words.field(word, extra)
@@ -93,7 +94,7 @@ function labels.starts_with_label(paragraph)
   if not first or first.type ~= "strong" then return false end
   local following = first.next
   return following ~= nil and (first.text:find(":%s*$") ~= nil
-    or following.literal:find("^%s*:") ~= nil or following.literal:find("^%s+[–—]%s") ~= nil)
+    or following.literal:find("^%s*:") ~= nil or following.literal:find("^%s+" .. words.DASH .. "%s") ~= nil)
 end
 
 return labels

@@ -36,6 +36,26 @@ function words.trim(text)
   return first and text:match(".*%S", first) or ""
 end
 
+-- Dashes – and — have three bytes, so they are no part of a set of characters.
+words.DASH = "\xE2\x80[\x93\x94]"
+
+-- Without the colons, dashes and the like that it begins with.
+function words.without_separators(text)
+  local at = 1
+  while true do
+    local behind = text:match("^[%s:.)-]+()", at) or text:match("^" .. words.DASH .. "()", at)
+    if not behind then return text:sub(at) end
+    at = behind
+  end
+end
+
+-- Does it begin with a dash between spaces? Returns its last byte.
+function words.dash_end(text)
+  local _, last = text:find("^%s+%-+%s+")
+  if not last then _, last = text:find("^%s+" .. words.DASH .. "%s+") end
+  return last
+end
+
 -- The field that a label stands for: "Mitigation", "Risk 3"; `extra` is the site's own words.
 function words.strict_field(label, extra)
   local word = words.trim(label):lower()
