@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The list "Referenced by" at the foot of a page: pages that link to it, with the sentences.
 local SHOWN_PAGES = 20
+local HIDDEN_PAGES = 30 -- more of them, folded away; others are only counted
 local SHOWN_SENTENCES = 3
 
 -- Links from other written pages, grouped by page in the order of the site.
@@ -60,11 +61,17 @@ return function(page)
   local out = quoin.buffer()
   out:add('<section class="backlinks" aria-label="Referenced by"><h2>Referenced by</h2>')
   add_groups(out, page, groups, 1, math.min(#groups, SHOWN_PAGES))
-  if #groups > SHOWN_PAGES then
-    local rest = #groups - SHOWN_PAGES
+  local last = math.min(#groups, SHOWN_PAGES + HIDDEN_PAGES)
+  if last > SHOWN_PAGES then
+    local rest = last - SHOWN_PAGES
     out:add("<details><summary>", rest, rest == 1 and " more page" or " more pages", "</summary>")
-    add_groups(out, page, groups, SHOWN_PAGES + 1, #groups)
+    add_groups(out, page, groups, SHOWN_PAGES + 1, last)
     out:add("</details>")
+  end
+  if #groups > last then
+    local rest = #groups - last
+    out:add("<p>", rest, rest == 1 and " further page refers" or " further pages refer",
+      " to this one.</p>")
   end
   return out:add("</section>\n"):text()
 end
