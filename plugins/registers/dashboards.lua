@@ -15,6 +15,8 @@ local TILES = {
   { kind = "approval", one = "pending approval", many = "pending approvals", tone = "care" },
 }
 
+local RECENT = 5 -- revisions on the home page
+
 local BY_KIND = {}
 for _, register in ipairs(kinds) do BY_KIND[register.kind] = register end
 
@@ -82,6 +84,34 @@ local function add_spec_tile(out, sums)
   out:add("</ul></li>\n")
 end
 
+-- The newest revisions that the specs tell of themselves.
+local function newest_revisions(site)
+  local list = {}
+  for _, record in ipairs(site:records("revision")) do
+    local days = quoin.days(record.fields.date or "")
+    if days and record.page then list[#list + 1] = { record = record, days = days, at = #list } end
+  end
+  table.sort(list, function(a, b)
+    if a.days ~= b.days then return a.days > b.days end
+    return a.at < b.at
+  end)
+  return { table.unpack(list, 1, RECENT) }
+end
+
+local function add_recent(out, place, revisions)
+  out:add('<section class="recent" aria-labelledby="q-recent">\n<h2 id="q-recent">Recent changes</h2>\n<ul>\n')
+  for _, revision in ipairs(revisions) do
+    local record = revision.record
+    local fields = record.fields
+    out:add('<li><time datetime="', quoin.date(revision.days), '">', quoin.date(revision.days), "</time> <span>")
+    cells.add_link(out, place.to(record), record.page.title)
+    if fields.version then out:add(" "):escape(fields.version) end
+    if fields.description then out:add(": "):escape(fields.description) end
+    out:add("</span></li>\n")
+  end
+  out:add("</ul>\n</section>\n")
+end
+
 function dashboards.home(page, site)
   local store, out = rows.store(site), quoin.buffer()
   local sums = count_specs(site.pages)
@@ -90,7 +120,11 @@ function dashboards.home(page, site)
   add_spec_tile(out, sums)
   local count = add_tiles(out, store, place)
   out:add("</ul>\n</section>\n")
-  return (sums.total > 0 or count > 0) and out:text() or nil
+  if sums.total == 0 and count == 0 then out = quoin.buffer() end
+  local revisions = newest_revisions(site)
+  if #revisions > 0 then add_recent(out, place, revisions) end
+  local html = out:text()
+  return html ~= "" and html or nil
 end
 
 local function add_matrix(out, sums)
