@@ -11,7 +11,11 @@ function Finder.new(extra, template)
     Finder)
 end
 
+local IS_SHORT = { likelihood = true, impact = true, owner = true, status = true }
+
+-- "**Impact:** high." says "high"; a mitigation is a sentence and keeps its full stop.
 local function set(draft, field, text)
+  if text and IS_SHORT[field] then text = text:gsub("([^.])%.$", "%1") end
   if text and text ~= "" and not words.is_empty(text) then
     draft[field] = draft[field] and draft[field] .. " " .. text or text
   end
