@@ -30,12 +30,29 @@ local function is_covered(text, lower, first, last, longer)
   return false
 end
 
+local ARTICLES = {}
+for word in ([[the this that these those a an each every any no all some our your their its his her
+  in on at of for to from by with as if when and or but]]):gmatch("%a+") do
+  ARTICLES[word] = true
+end
+
+-- "Technical Lead" and "Lead Engineer" are names, not leads. Terms that are names themselves are
+-- linked in any case.
+local function is_in_name(text, term, first, last)
+  if not term.is_common or not text:find("^%u", first) then return false end
+  local before = text:sub(math.max(1, first - 40), first - 1):match("%f[%w](%u[%w-]*) $")
+  return before ~= nil and not ARTICLES[before:lower()] or text:find("^ %u%l", last + 1) ~= nil
+end
+
 local function find_free(text, term, longer)
   local lower = text:lower()
   local haystack = term.is_exact and text or lower
   local first, last = matcher.find(haystack, term, 1)
   for _ = 1, MAX_COVERED do
-    if not first or not is_covered(text, lower, first, last, longer) then return first, last end
+    if not first or not is_covered(text, lower, first, last, longer)
+        and not is_in_name(text, term, first, last) then
+      return first, last
+    end
     first, last = matcher.find(haystack, term, last + 1)
   end
   return nil

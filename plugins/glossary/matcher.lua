@@ -17,7 +17,7 @@ local function add_names(list, record, opt)
     local is_exact = name:find("^[%u%d][%u%d%p]*$") ~= nil
     if #name >= opt.min_length and name:find("^%w") then
       list[#list + 1] = { name = name, is_exact = is_exact, needle = is_exact and name
-        or name:lower(), path = page.path, anchor = record.anchor, line = record.line,
+        or name:lower(), is_common = name:find("^.%U*$") ~= nil, path = page.path, anchor = record.anchor, line = record.line,
         definition = fields.definition }
     end
   end

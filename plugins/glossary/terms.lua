@@ -4,6 +4,7 @@
 local terms = {}
 
 local MAX_DEFINITION = 400
+local MAX_TITLE = 60
 
 local function set(text)
   local words = {}
@@ -30,9 +31,17 @@ local function trim(text)
   return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
+local is_known, known_count = {}, 0 -- answers by title: the same titles stand on many pages
+
 local function is_title(title)
-  title = title:lower():gsub("^[%d.]+%s+", ""):gsub("[:%s]+$", "")
-  return TITLES[title] == true
+  if #title > MAX_TITLE then return false end
+  local answer = is_known[title]
+  if answer == nil then
+    if known_count == 1000 then is_known, known_count = {}, 0 end
+    answer = TITLES[title:lower():gsub("^[%d.]+%s+", ""):gsub("[:%s]+$", "")] == true
+    is_known[title], known_count = answer, known_count + 1
+  end
+  return answer
 end
 
 -- A page that is a glossary as a whole, by its title or its name.
@@ -194,7 +203,7 @@ function terms.collect(page, emit)
   local ranges
   for _, section in ipairs(page.sections) do
     local title = section.title
-    if #title < 40 and title:find("[TtGgDdAaUu][el][rofcbi]") and is_title(title) then
+    if is_title(title) then
       ranges = ranges or {}
       ranges[#ranges + 1] = { section.line, section.last_line }
     end
