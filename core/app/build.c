@@ -26,18 +26,15 @@ static const char *shown_folder(Pipeline *pipeline) {
 }
 
 static void print_summary(Pipeline *pipeline, const EmitCounts *counts) {
-    size_t pages = pipeline->site->page_count, errors = diag_count(pipeline->diag, SEVERITY_ERROR),
-           warnings = diag_count(pipeline->diag, SEVERITY_WARNING);
+    size_t pages = pipeline->site->page_count;
     if (pipeline->options->verbosity < 0) {
         return;
     }
-    fprintf(stderr,
-            "Built %zu %s in %.2f s: %zu %s written, %zu unchanged, %zu removed; "
-            "%zu %s, %zu %s.\nOpen %s/index.html\n",
-            pages, plural(pages, "page", "pages"), progress_seconds(), counts->written,
-            plural(counts->written, "file", "files"), counts->unchanged, counts->removed, errors,
-            plural(errors, "error", "errors"), warnings, plural(warnings, "warning", "warnings"),
-            shown_folder(pipeline));
+    fprintf(stderr, "Built %zu %s in %.2f s: %zu %s written, %zu unchanged, %zu removed; ", pages,
+            plural(pages, "page", "pages"), progress_seconds(), counts->written,
+            plural(counts->written, "file", "files"), counts->unchanged, counts->removed);
+    print_counts(pipeline->diag, pipeline->options);
+    fprintf(stderr, "Open %s/index.html\n", shown_folder(pipeline));
 }
 
 /* Says last, where it cannot scroll away, why there is no new output. */

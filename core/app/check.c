@@ -4,21 +4,14 @@
 #include "app/progress.h"
 
 static void print_summary(Pipeline *pipeline) {
-    size_t pages = 0, errors = diag_count(pipeline->diag, SEVERITY_ERROR),
-           warnings = diag_count(pipeline->diag, SEVERITY_WARNING);
+    size_t pages = 0;
     for (size_t i = 0; i < pipeline->site->page_count; i++) {
         pages += pipeline->site->pages[i]->source != NULL;
     }
     if (pipeline->options->verbosity >= 0) {
-        size_t known = diag_known_count(pipeline->diag);
-        if (known > 0) {
-            fprintf(stderr, "%zu known %s not shown.\n", known,
-                    plural(known, "finding is", "findings are"));
-        }
-        fprintf(stderr, "Checked %zu %s in %.2f s: %zu %s, %zu %s.\n", pages,
-                plural(pages, "page", "pages"), progress_seconds(), errors,
-                plural(errors, "error", "errors"), warnings,
-                plural(warnings, "warning", "warnings"));
+        fprintf(stderr, "Checked %zu %s in %.2f s: ", pages, plural(pages, "page", "pages"),
+                progress_seconds());
+        print_counts(pipeline->diag, pipeline->options);
     }
 }
 

@@ -64,6 +64,8 @@ void options_print(const Command *command, FILE *out); /* for --help */
 
 /* Prints what was found, to standard output, and gives the exit code. */
 int report_findings(Diag *diag, const Options *options);
+/* Ends a summary on standard error: "2 errors, 1 warning, 3 notices (-v shows them)." */
+void print_counts(Diag *diag, const Options *options);
 bool use_color(const Options *options, FILE *stream);
 /* "12 pages", "1 page" */
 const char *plural(size_t count, const char *one, const char *many);

@@ -67,6 +67,21 @@ int report_findings(Diag *diag, const Options *options) {
     return diag_count(diag, SEVERITY_ERROR) > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+void print_counts(Diag *diag, const Options *options) {
+    size_t errors = diag_count(diag, SEVERITY_ERROR), warnings = diag_count(diag, SEVERITY_WARNING),
+           notices = diag_count(diag, SEVERITY_INFO), known = diag_known_count(diag);
+    fprintf(stderr, "%zu %s, %zu %s", errors, plural(errors, "error", "errors"), warnings,
+            plural(warnings, "warning", "warnings"));
+    if (notices > 0 && options->verbosity == 0) {
+        fprintf(stderr, ", %zu %s (-v shows %s)", notices, plural(notices, "notice", "notices"),
+                plural(notices, "it", "them"));
+    }
+    if (known > 0) {
+        fprintf(stderr, "; %zu known not shown", known);
+    }
+    fprintf(stderr, ".\n");
+}
+
 const char *plural(size_t count, const char *one, const char *many) {
     return count == 1 ? one : many;
 }
