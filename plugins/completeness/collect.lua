@@ -4,6 +4,7 @@
 local names = require "names"
 local match = require "match"
 local content = require "content"
+local damage = require "damage"
 
 -- Gaps that are counted section by section, with their words.
 local LEFT = {
@@ -138,6 +139,7 @@ end
 
 return function(page, emit)
   local schema = page.schema
+  if schema then damage(page, emit) end
   if not schema or #names.sections(schema) == 0 then return end
   local headings, found, extra = match.page(page, schema)
   local own, labels = content.read(page, schema, headings)

@@ -1,6 +1,6 @@
 -- lib.lua - what the tests of the spec kinds share: temporary sites, the program, JSON lines, and
 -- counting records against expectations.
-local lib = { passed = 0, failed = 0, waiting = {} }
+local lib = { passed = 0, failed = 0 }
 
 local ESCAPES = { n = "\n", t = "\t", r = "\r", b = "\b", f = "\f" }
 
@@ -105,7 +105,6 @@ end
 
 function lib.finish()
   for _, path in ipairs(folders) do os.execute("rm -rf " .. quote(path)) end
-  for _, line in ipairs(lib.waiting) do print("waits: " .. line) end
   print(("%d passed, %d failed"):format(lib.passed, lib.failed))
   os.exit(lib.failed == 0 and 0 or 1)
 end
@@ -117,11 +116,6 @@ function lib.check(is_right, words)
     lib.failed = lib.failed + 1
     print("FAIL " .. words)
   end
-end
-
--- Plugins of the program that are there: a test of one that is not yet written waits.
-function lib.has_plugin(root, name)
-  return lib.read(root .. "/plugins/" .. name .. "/init.lua") ~= nil
 end
 
 local function has_fields(record, wanted)
