@@ -19,6 +19,17 @@ local function lead_of(item)
   return before and before.type == "paragraph" and before.text or ""
 end
 
+-- "The worker calls `POST /crm/v3/customers` of the CRM": the path begins with the name of the
+-- system whose endpoint is called.
+local function is_of_named(text, written)
+  local first = written:match("^/([%w-]+)/")
+  if not first or not text:find("%f[%a][Cc]all") then return false end
+  for name in text:gmatch("%f[%a]of the (%u[%w-]*)") do
+    if name:lower() == first:lower() then return true end
+  end
+  return false
+end
+
 local function is_external(entry, host, opt)
   if host then
     local name = host:gsub(":%d+$", "")
@@ -30,7 +41,10 @@ local function is_external(entry, host, opt)
   local at, words = entry.at, opt.external_words
   local section = at.section
   if section and says_external(section.path, words) then return true end
-  if entry.is_mention then return says_external(at.text, words) end
+  if entry.is_mention then
+    local text = at.text
+    return says_external(text, words) or is_of_named(text, entry.written)
+  end
   return at.type == "item" and says_external(lead_of(at), words)
 end
 
