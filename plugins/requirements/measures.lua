@@ -3,20 +3,21 @@
 
 local MAX_MEASURES = 20
 
--- What stands before a number, in small letters, longest first.
+-- What stands before a number, in small letters.
 local COMPARATORS = {
-  { "no more than", "<=" }, { "not more than", "<=" }, { "no longer than", "<=" },
-  { "no less than", ">=" }, { "not less than", ">=" }, { "no fewer than", ">=" },
-  { "less than or equal to", "<=" }, { "greater than or equal to", ">=" },
-  { "not exceed", "<=" }, { "a maximum of", "<=" }, { "maximum of", "<=" },
-  { "a minimum of", ">=" }, { "minimum of", ">=" },
-  { "at least", ">=" }, { "at most", "<=" }, { "up to", "<=" }, { "within", "<=" },
-  { "more than", ">" }, { "greater than", ">" }, { "longer than", ">" }, { "above", ">" },
-  { "over", ">" }, { "less than", "<" }, { "fewer than", "<" }, { "shorter than", "<" },
-  { "faster than", "<" }, { "under", "<" }, { "below", "<" }, { "sub-", "<" }, { "max.", "<=" },
-  { "min.", ">=" }, { "max", "<=" }, { "min", ">=" }, { "exactly", "=" }, { "<=", "<=" },
-  { ">=", ">=" }, { "≤", "<=" }, { "≥", ">=" }, { "<", "<" }, { ">", ">" },
+  ["no more than"] = "<=", ["not more than"] = "<=", ["no longer than"] = "<=",
+  ["no less than"] = ">=", ["not less than"] = ">=", ["no fewer than"] = ">=",
+  ["not exceed"] = "<=", ["a maximum of"] = "<=", ["maximum of"] = "<=", ["a minimum of"] = ">=",
+  ["minimum of"] = ">=", ["at least"] = ">=", ["at most"] = "<=", ["up to"] = "<=",
+  ["less than or equal to"] = "<=",
+  ["greater than or equal to"] = ">=", ["within"] = "<=", ["more than"] = ">", ["greater than"] = ">",
+  ["longer than"] = ">", ["above"] = ">", ["over"] = ">", ["less than"] = "<",
+  ["fewer than"] = "<", ["shorter than"] = "<", ["faster than"] = "<", ["under"] = "<",
+  ["below"] = "<", ["max."] = "<=", ["min."] = ">=", ["max"] = "<=", ["min"] = ">=",
+  ["exactly"] = "=",
 }
+local SIGNS = { ["<="] = "<=", [">="] = ">=", ["≤"] = "<=", ["≥"] = ">=", ["<"] = "<", [">"] = ">" }
+local LONGEST = 26
 
 local UNITS = {}
 for unit in ([[% ms s sec secs min mins h hr hrs millisecond milliseconds microsecond microseconds
@@ -39,24 +40,31 @@ end
 -- run of these bytes is a run of whole characters.
 local WORD = "[%a\xC3-\xDF\x80-\xBF]+"
 
+-- The comparator in front of a number, and where it starts.
 local function comparator_before(text, first)
-  local before = text:sub(math.max(1, first - 26), first - 1):lower()
-  local trimmed = before:gsub("%s+$", "")
-  for _, entry in ipairs(COMPARATORS) do
-    local name = entry[1]
-    if trimmed:sub(-#name) == name then
-      local edge = trimmed:sub(-#name - 1, -#name - 1)
-      if not name:find("^%a") or not edge:find("%a") then
-        return entry[2], first - #name - (#before - #trimmed)
-      end
-    end
+  local before = text:sub(math.max(1, first - LONGEST), first - 1):lower()
+  if before:sub(-4) == "sub-" then return "<", first - 4 end
+  if before:find("[<>\xE2]") then
+    local sign, blank = before:match("([<>=\xE2\x89\xA4\xA5]+)(%s*)$")
+    if sign and SIGNS[sign] then return SIGNS[sign], first - #sign - #blank end
   end
+  local list, places = {}, {}
+  for from, word in before:gmatch("()(%S+)%s") do
+    list[#list + 1] = word
+    places[#list] = from
+  end
+  local name, best, start
+  for i = #list, math.max(1, #list - 4), -1 do -- the longest of one to five words
+    name = name and list[i] .. " " .. name or list[i]
+    if COMPARATORS[name] then best, start = COMPARATORS[name], first - #before + places[i] - 1 end
+  end
+  return best, start
 end
 
 -- Where a number may start: not inside words, ids, versions, dates, section marks.
 local function is_free(text, first, last)
   local before, after = text:sub(first - 1, first - 1), text:sub(last + 1, last + 2)
-  if first > 1 and before:find("[%w_./#%-:]") and not text:sub(1, first - 1):lower():find("sub%-$")
+  if first > 1 and before:find("[%w_./#%-:]") and text:sub(math.max(1, first - 4), first - 1):lower() ~= "sub-"
       or first > 2 and text:sub(first - 2, first - 1) == "§" then
     return false
   end
@@ -95,14 +103,13 @@ local function noun_after_percent(text, finish)
 end
 
 -- "within five minutes": numbers in words, read only behind a comparator.
-local NUMBERS = { one = 1, two = 2, three = 3, four = 4, five = 5, six = 6, seven = 7, eight = 8,
-  nine = 9, ten = 10, twelve = 12 }
+local NUMBERS = { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten" }
 
 local function add_words(text, list)
-  for first, word, last in text:gmatch("%f[%w]()(%a+)()%f[%W]") do
-    local value = NUMBERS[word]
-    local comparator, start = nil, nil
-    if value then comparator, start = comparator_before(text, first) end
+  for value, word in ipairs(NUMBERS) do
+    local first, last = text:find(" " .. word .. " ", 1, true)
+    local comparator, start
+    if first then comparator, start = comparator_before(text, first + 1) end
     if comparator then
       local unit, finish, is_known = unit_after(text, last - 1, true)
       if unit and is_known and #list < MAX_MEASURES then

@@ -42,16 +42,19 @@ end
 
 -- Splits at commas and semicolons outside [[names]], and at "and" before a target.
 local function pieces_of(text)
-  local list, start, at, depth = {}, 1, 1, 0
+  if not text:find("[,;%[]") and not text:find(" and ", 1, true) then return { text } end
   text = text:gsub("%s+and%s+(%u[%u%d]+%-)", ", %1"):gsub("%s+and%s+(%[%[)", ", %1")
-  while at <= #text do
-    local two, one = text:sub(at, at + 1), text:sub(at, at)
-    if two == "[[" then depth = 1 elseif two == "]]" then depth = 0 end
-    if depth == 0 and (one == "," or one == ";") then
-      list[#list + 1] = text:sub(start, at - 1)
-      start = at + 1
+  local list, start, at = {}, 1, 1
+  while true do
+    local stop = text:find("[,;%[]", at)
+    if not stop then break end
+    if text:byte(stop) == 91 then -- "[": commas in a name do not part
+      local _, close = text:find("^%[%[[^%[%]]*%]%]", stop)
+      at = (close or stop) + 1
+    else
+      list[#list + 1] = text:sub(start, stop - 1)
+      start, at = stop + 1, stop + 1
     end
-    at = at + 1
   end
   list[#list + 1] = text:sub(start)
   return list
