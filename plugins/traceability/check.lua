@@ -42,9 +42,9 @@ local function report_unknown(site, report, relation, fields, suggestion, state)
     hint = suggestion and ("did you mean `%s`?"):format(suggestion) or nil }
 end
 
-local function report_suspect(report, relation, fields, to)
+local function report_suspect(report, relation, fields, to, cache)
   local written = fields.reviewed
-  local now = written and resolve.fingerprint(to)
+  local now = written and resolve.fingerprint(to, cache)
   if not now or written == now then return end
   local is_new = written == "?"
   report { code = "suspect", at = relation, page = relation.page, target = fields.target,
@@ -137,7 +137,7 @@ function check.site(site, report, opt)
     local fields = relation.fields
     local to, is_reported, suggestion = resolve.target(site, relation, fields, cache)
     if to then
-      report_suspect(report, relation, fields, to)
+      report_suspect(report, relation, fields, to, cache)
       local name, entry = graph_of(names, fields)
       if name then
         local from = resolve.source(site, relation, fields, cache)

@@ -47,11 +47,18 @@ local function links_of(page, cache)
   return links
 end
 
-local function record_at(page, anchor)
+-- The first record with an id at an anchor. Looked up in a table: a page may have thousands of both.
+local function record_at(page, anchor, cache)
   if anchor == "" then return nil end
-  for _, record in ipairs(page:records()) do
-    if record.anchor == anchor and record.id then return record end
+  local records = cache[page.path]
+  if not records then
+    records = {}
+    for _, record in ipairs(page:records()) do
+      if record.id then records[record.anchor] = records[record.anchor] or record end
+    end
+    cache[page.path] = records
   end
+  return records[anchor]
 end
 
 -- A relation's target may be a link of the text: found by the core, which also reports it when it
@@ -60,7 +67,8 @@ local function by_link(page, relation, target, cache)
   local link = links_of(page, cache.links)[relation.line .. "\n" .. target]
   if not link then return nil end
   if link.page then
-    return end_of(link.page, link.record or record_at(link.page, link.anchor), link.anchor), true
+    local record = link.record or record_at(link.page, link.anchor, cache.records)
+    return end_of(link.page, record, link.anchor), true
   end
   return nil, true
 end
@@ -106,19 +114,30 @@ function resolve.source(site, relation, fields, cache)
     end_of(page, nil, "")
 end
 
+-- Sections of a page by anchor; that of "" is the first.
+local function sections_of(page, cache)
+  local sections = cache[page.path]
+  if not sections then
+    sections = {}
+    for i, section in ipairs(page.sections) do
+      if i == 1 then sections[""] = section end
+      sections[section.anchor] = sections[section.anchor] or section
+    end
+    cache[page.path] = sections
+  end
+  return sections
+end
+
 -- The fingerprint of what stands at an end.
-function resolve.fingerprint(place)
+function resolve.fingerprint(place, cache)
   local record = place.record
   if record and record.fingerprint ~= "00000000" then return record.fingerprint end
-  local sections = place.page.sections
-  for _, section in ipairs(sections) do
-    if section.anchor == place.anchor then return section.fingerprint end
-  end
-  return place.anchor == "" and sections[1] and sections[1].fingerprint or nil
+  local section = sections_of(place.page, cache.sections)[place.anchor]
+  return section and section.fingerprint or nil
 end
 
 function resolve.new_cache()
-  return { ids = {}, links = {} }
+  return { ids = {}, links = {}, records = {}, sections = {} }
 end
 
 -- "REQ-12 Find leads"; the title of a page.
