@@ -5,6 +5,8 @@ local ids = require "ids"
 local wiki = require "wiki"
 local references = require "references"
 
+local MAX_SUGGESTIONS = 200 -- each is a comparison with all names
+
 -- What the links of one form lead to, by what was written; nil when there are none.
 local function by_target(links, form)
   local found
@@ -116,10 +118,12 @@ return {
   end,
 
   check = function(site, report)
+    local count = 0
     for _, page in ipairs(site.pages) do
       for _, link in ipairs(page.links) do
         if link.form == "name" and link.state ~= "ok" then
-          local near = link.suggestion
+          count = count + 1
+          local near = count <= MAX_SUGGESTIONS and link.suggestion
           report { code = "broken", at = link, target = link.target,
             message = ("nothing is called `%s`"):format(link.target),
             hint = near and ("did you mean `%s`?"):format(near) or nil }

@@ -1,6 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- What a relation leads from and to. An end is {page, record, anchor, key, text}.
+local targets = require "targets"
+
 local resolve = {}
+
+local MAX_MISSES = 100
+local NOTHING = {}
 
 local function end_of(page, record, anchor)
   anchor = anchor or record and record.anchor or ""
@@ -85,22 +90,51 @@ local function unique(site, id, cache)
   return known or nil
 end
 
+local function add_name(names, name)
+  if type(name) == "string" then names[name:lower()] = true end
+end
+
+-- All that an id can be the name of: records and pages.
+local function names_of(site)
+  local names = {}
+  for _, record in ipairs(site:records()) do add_name(names, record.id) end
+  for _, page in ipairs(site.pages) do
+    local path, aliases = page.path, page.meta.aliases
+    add_name(names, page.title)
+    add_name(names, path:match("([^/]*)%.[^./]*$"))
+    add_name(names, path:match("([^/]*)/[^/]*$"))
+    for _, alias in ipairs(type(aliases) == "table" and aliases or { aliases }) do
+      add_name(names, alias)
+    end
+  end
+  return names
+end
+
+-- What a name leads to. A name that is none is compared with all names for a suggestion: after so
+-- many, ids that nothing is called are not asked for any more.
+local function find(site, name, page, cache)
+  if cache.misses >= MAX_MISSES and targets.id_at(name) == name then
+    cache.names = cache.names or names_of(site)
+    if not cache.names[name:lower()] then return NOTHING end
+  end
+  local found = site:find(name, page)
+  if not found.page then cache.misses = cache.misses + 1 end
+  return found
+end
+
 -- The end that a relation leads to; else nil, whether somebody else reports that, a suggestion.
 function resolve.target(site, relation, fields, cache)
   local target = fields.target
   local known = unique(site, target, cache)
   if known then return known end
   local page = relation.page
-  local is_path = target:find("[/.#]") -- asking for a name that is none costs a search for the nearest
-  local linked, is_link
-  if is_path then linked, is_link = by_link(page, relation, target, cache) end
+  local linked, is_link = by_link(page, relation, target, cache)
   if is_link then return linked, true end
-  local other = is_path and page_by_path(site, page, target)
+  local other = target:find("[/.#]") and page_by_path(site, page, target)
   if other then return end_of(other, nil, "") end
-  local found = site:find(target, page)
+  local found = find(site, target, page, cache)
   if found.page then return end_of(found.page, found.record, found.anchor) end
-  linked, is_link = by_link(page, relation, target, cache)
-  return linked, is_link, found.suggestion
+  return nil, false, found.suggestion
 end
 
 -- Where a relation comes from: the record that it says something about, else its page.
@@ -109,7 +143,7 @@ function resolve.source(site, relation, fields, cache)
   local known = id and unique(site, id, cache)
   if known then return known end
   local page = relation.page
-  local found = id and site:find(id, page)
+  local found = id and find(site, id, page, cache)
   return found and found.page and found.record and end_of(found.page, found.record) or
     end_of(page, nil, "")
 end
@@ -137,7 +171,7 @@ function resolve.fingerprint(place, cache)
 end
 
 function resolve.new_cache()
-  return { ids = {}, links = {}, records = {}, sections = {} }
+  return { ids = {}, links = {}, records = {}, sections = {}, misses = 0 }
 end
 
 -- "REQ-12 Find leads"; the title of a page.
