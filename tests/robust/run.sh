@@ -171,7 +171,9 @@ if [ "$(id -u)" -eq 0 ]; then
     chown -R 65534:65534 "$site" "$out"
     mkdir "$work/probe" && chown 65534:65534 "$work/probe"
     # Nobody may be kept out of where this checkout is.
-    if ! $as "$quoin" build -q "$site" -o "$work/probe" >/dev/null 2>&1; then
+    $as "$quoin" build -q "$site" -o "$work/probe" >"$work/log" 2>&1
+    if [ $? -gt 1 ]; then
+        sed -n 1,3p "$work/log"
         echo "skipped: permissions (nobody cannot run the program here)"
         as=none
     fi
