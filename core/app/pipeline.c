@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "pass/kind_template.h"
 #include "pass/link.h"
+#include "pass/records_json.h"
 #include "pass/render.h"
 #include "pass/scan.h"
 
@@ -285,12 +286,22 @@ static void check_layouts(Pipeline *pipeline) {
     map_release(&known);
 }
 
+static void emit_records(Pipeline *pipeline, Emit *emit) {
+    Buf json = {0};
+    if (config_bool(pipeline->config, "records_json") && pipeline->site->record_count > 0) {
+        records_add_json(pipeline->site, &json);
+        emit_file(emit, STR("records.json"), buf_str(&json));
+    }
+    buf_release(&json);
+}
+
 void pipeline_render(Pipeline *pipeline, Emit *emit) {
     const Hooks *hooks = &pipeline->hooks;
     check_layouts(pipeline);
     render_pages(pipeline, emit);
     emit_theme(pipeline, emit);
     emit_assets(pipeline, emit);
+    emit_records(pipeline, emit);
     emit_file(emit, STR(".nojekyll"), STR_EMPTY); /* Pages serves files as they are */
     if (hooks->assets != NULL) {
         hooks->assets(hooks->context, emit_asset, emit);

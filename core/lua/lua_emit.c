@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * lua_emit.c - what plugins give to the core: records, links, findings, pages, files. All of it is
  * checked against what the plugin declared. */
-#include "base/hash.h"
 #include "base/path.h"
 #include "lua/state.h"
 #include "text/sentence.h"
@@ -294,7 +293,7 @@ static void read_block(lua_State *L, PluginState *state, int table, Record *reco
     }
     Str text =
         nodes_lines(state->worker, state->call->text, node_line(block), node_end_line(block));
-    record->fingerprint = (uint32_t)hash_str(str_trim(text));
+    record->fingerprint = record_fingerprint(text);
     if (record->anchor.len == 0) {
         record->block_line = node_line(block);
     }

@@ -54,6 +54,8 @@ static const ConfigKey KEYS[] = {
     {"plugins", CONFIG_MAP, "", "",
      "Plugins by name: true, false, or a map of options. Those that come with Quoin are on unless "
      "false."},
+    {"records_json", CONFIG_BOOL, "true", "",
+     "Write records.json: every record of the portal, for other programs."},
     {"allow_programs", CONFIG_TEXT_LIST, "dot", "", "Programs that plugins may run."},
     {"severity", CONFIG_MAP, "", "",
      "Severity (off, info, warning, error) of a diagnostic code or a whole area, e.g. "

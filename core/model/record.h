@@ -25,4 +25,9 @@ typedef struct Record {
     const Value *fields; /* VALUE_MAP; NULL when nothing */
 } Record;
 
+/* 32 bits over the text of a block or section. Comments that carry fingerprints themselves
+ * (`<!-- reviewed: 1a2b3c4d -->`, `<!-- approved: ... -->`) do not count, so that accepting a
+ * review changes nothing. */
+uint32_t record_fingerprint(Str text);
+
 #endif

@@ -3,7 +3,6 @@
  * they stand in, anchors of raw HTML, title and summary. */
 #include "pass/read_tree.h"
 
-#include "base/hash.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "text/html.h"
@@ -339,8 +338,7 @@ static void finish_sections(TreeReader *reader) {
             size_t from = reader->lines.items[section->line - 1];
             size_t to = section->last_line < lines ? reader->lines.items[section->last_line]
                                                    : reader->text.len;
-            Str text = str_trim_right(str_slice(reader->text, from, to));
-            section->fingerprint = (uint32_t)hash_str(text);
+            section->fingerprint = record_fingerprint(str_slice(reader->text, from, to));
         }
     }
 }

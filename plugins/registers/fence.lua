@@ -123,11 +123,10 @@ local function find_project(block, wanted, site)
   return false
 end
 
-local function select(list, wanted, project, today)
+local function select(list, wanted, today)
   local found = {}
   for _, row in ipairs(list) do
-    local is_here = not project or row.project and row.project.id == project.id
-    if is_here and query.fits(row, wanted.where, today) then found[#found + 1] = row end
+    if query.fits(row, wanted.where, today) then found[#found + 1] = row end
   end
   return found
 end
@@ -161,26 +160,34 @@ local function draw(found, wanted, register, columns, view, number)
   return out:text()
 end
 
+local function gather(store, wanted, register)
+  if not register then return rows.of_kind(store, wanted.kind.text) end
+  return rows.gather(store, { kind = register.kind,
+    rows = register.kind == "review" and "reviews" or nil })
+end
+
 function fence.html(block, page, _, site)
   local wanted = query.parse(block)
   if not wanted then return nil end
-  local store = rows.store(site)
+  local is_good, project = find_project(block, wanted, site)
+  if not is_good then return nil end
   local register = register_of(wanted.kind.text)
-  local list = register and rows.gather(store, { kind = register.kind,
-    rows = register.kind == "review" and "reviews" or nil }) or rows.of_kind(store, wanted.kind.text)
-  if #list == 0 and not register then
+  local list = gather(rows.store(site, project), wanted, register)
+  if #list == 0 and not register and #site:records(wanted.kind.text) == 0 then
     query.report(block, wanted.kind, ("there are no records of kind `%s`"):format(wanted.kind.text),
       near.hint(wanted.kind.text, known_kinds(site)))
     return nil
   end
-  local is_good, project = find_project(block, wanted, site)
-  if not is_good or not fields_are_known(block, wanted, list, register) then return nil end
-  local found = select(list, wanted, project, site.today)
+  if not fields_are_known(block, wanted, list, register) then return nil end
+  local found = select(list, wanted, site.today)
   rows.sort(found, sort_fields(wanted, register))
   local columns = columns_of(wanted, found, register)
-  local view = { site = site, today = site.today, place = places.on_page(page, site),
-    people = names_people(columns) and people.gather(store) or nil,
-    decisions = register and register.kind == "decision" and decisions.index(list) or nil }
+  local view = { site = site, today = site.today, place = places.on_page(page, site) }
+  -- Names and chains go beyond the project.
+  if names_people(columns) then view.people = people.gather(rows.store(site)) end
+  if wanted.kind.text == "decision" then
+    view.decisions = decisions.index(rows.of_kind(rows.store(site), "decision"))
+  end
   return draw(found, wanted, register, columns, view, block.number)
 end
 

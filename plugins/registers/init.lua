@@ -1,16 +1,15 @@
 -- SPDX-License-Identifier: MIT
--- Registers: the facts of all specs as tables, dashboards, a fence for live tables, and as data.
+-- Registers: the facts of all specs as tables, dashboards, a fence for live tables, and a calendar.
 local calendar = require "calendar"
 local concepts = require "concepts"
 local dashboards = require "dashboards"
-local export = require "export"
 local fence = require "fence"
 local pages = require "pages"
 
 return {
   name = "registers",
   api = 1,
-  summary = "Tables, dashboards and data of what specs say",
+  summary = "Tables and dashboards of what specs say",
   assets = { "registers.css", "tables.js" },
   emits = { concept = { fields = { concept = "string", excerpt = "list" } } },
   options = {
@@ -18,7 +17,6 @@ return {
     hide = { type = "list", default = {}, help = "Registers to leave out, e.g. [people]." },
     concepts = { type = "list", default = {},
       help = "Subjects that get a page, e.g. [security, data]. Empty: all of two specs or more." },
-    data = { type = "boolean", default = true, help = "Write records.json." },
     tiles = { type = "boolean", default = true,
       help = "Show numbers on the home page and on the pages of projects." },
   },
@@ -42,9 +40,8 @@ return {
     end,
   },
 
-  finish = function(site, write, opt)
+  finish = function(site, write)
     local reviews = calendar.text(site)
     if reviews then write("registers/reviews.ics", reviews) end
-    if opt.data then write("records.json", export.text(site)) end
   end,
 }
