@@ -2,7 +2,6 @@
  * list.c - quoin list: records or pages as a table, as JSON (one object a line) or as CSV. */
 #include "app/pipeline.h"
 
-#include "base/path.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -49,11 +48,7 @@ static Str scalar_text(Arena *arena, const Value *value) {
 
 static Str url_of(Arena *arena, const Page *page, Str anchor) {
     Buf url = {0};
-    path_add_encoded(&url, page->out);
-    if (anchor.len > 0) {
-        buf_add_char(&url, '#');
-        path_add_encoded(&url, anchor);
-    }
+    site_add_url(page, anchor, &url);
     Str copy = str_copy(arena, buf_str(&url));
     buf_release(&url);
     return copy;

@@ -314,6 +314,11 @@ static void add_fragment(Buf *buf, Str anchor) {
     }
 }
 
+void site_add_url(const Page *to, Str anchor, Buf *out) {
+    path_add_encoded(out, to->out);
+    add_fragment(out, anchor);
+}
+
 void site_add_page_href(const Page *from, const Page *to, Str anchor, Buf *out) {
     if (from != to || anchor.len == 0) {
         Buf path = {0};

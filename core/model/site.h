@@ -178,6 +178,8 @@ void site_find_name(const Site *site, const Page *from, Str name, Arena *arena, 
  * a place. */
 void site_add_href(const Site *site, const Page *from, const Target *target, Buf *out);
 void site_add_page_href(const Page *from, const Page *to, Str anchor, Buf *out);
+/* The same from the portal's root: "billing/design.html#risk-2". */
+void site_add_url(const Page *to, Str anchor, Buf *out);
 
 /* "billing/README.md" -> "billing/index.html"; other pages keep their name. `is_index` as in Page.
  */

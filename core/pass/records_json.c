@@ -2,8 +2,6 @@
  * records_json.c - writes records.json. */
 #include "pass/records_json.h"
 
-#include "base/path.h"
-
 static void add_member(Buf *out, const char *name, Str value) {
     if (value.len > 0) {
         buf_add_format(out, ",\"%s\":", name);
@@ -13,11 +11,7 @@ static void add_member(Buf *out, const char *name, Str value) {
 
 static void add_url(Buf *out, const Page *page, Str anchor) {
     Buf url = {0};
-    path_add_encoded(&url, page->out);
-    if (anchor.len > 0) {
-        buf_add_char(&url, '#');
-        path_add_encoded(&url, anchor);
-    }
+    site_add_url(page, anchor, &url);
     add_member(out, "url", buf_str(&url));
     buf_release(&url);
 }
