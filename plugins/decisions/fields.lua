@@ -3,6 +3,7 @@
 local fields = {}
 
 local KEYS = {
+  status = { "status" },
   date = { "date", "decided", "decision-date", "date-decided", "start-date", "creation-date",
     "created", "last-updated" },
   deciders = { "deciders", "decision-makers", "decision-maker", "decided-by", "approvers",
@@ -111,13 +112,23 @@ local function read_status(text, out)
   return word
 end
 
+-- The line of the heading "Status", which stands near the top.
+local function status_heading(page)
+  for i, section in ipairs(page.sections) do
+    if i > 15 then break end
+    local title = section.title
+    if #title < 40 and title:lower():find("^[%d.%s]*status%s*$") and section.level > 1 then
+      return section.line
+    end
+  end
+end
+
 -- Lines of the section "Status".
 local function status_lines(page)
-  local count = 0
+  local line = status_heading(page)
+  if not line then return {} end
   for heading in page:nodes("heading") do
-    count = count + 1
-    if count > 15 then break end -- it stands near the top
-    if heading.level > 1 and heading.text:lower():find("^[%d.%s]*status%s*$") then
+    if heading.line == line then
       local lines, block = {}, heading.next
       while block and block.type ~= "heading" and #lines < 12 do
         for node in block:nodes("paragraph") do lines[#lines + 1] = node.text end
@@ -167,8 +178,7 @@ end
 -- Everything but the number. `meta` is the page's.
 function fields.read(page, meta, own)
   local out = { supersedes = {}, superseded_by = {} }
-  local status = (own.status and find(meta, "status", own) or values(meta, "status"))[1]
-    or values(meta, "status")[1]
+  local status = find(meta, "status", own)[1]
   if status then
     out.status = read_status(status, out)
   else
@@ -194,8 +204,7 @@ function fields.name(page)
   return (path:match("[^/]*$"):gsub("%.md$", ""))
 end
 
-function fields.number(page, meta, title)
-  local name = fields.name(page)
+function fields.number(meta, name, title)
   local written = name:match("^(%d+)[-_ .]") or name:match("^%d+$") or name:match("^%a[%a_-]*[-_](%d%d%d+)%f[%D]")
     or name:match("^%a[%a_-]*[-_](%d+)$") or title:match("%f[%w]%u%u+[ -]#?(%d+)%f[%W]")
     or title:match("^(%d+)[.:]%s")

@@ -37,10 +37,9 @@ local function split_title(title)
 end
 
 -- The id in the title, else in the file name; "ADR-0007" for adr/0007-queue.md.
-local function id_of(page, title, opt)
+local function id_of(page, name, title, opt)
   local id, rest = split_title(title)
   if id then return id, rest end
-  local name = fields.name(page)
   id = name:match("^(%u[%u%d]+[%u%d-]*%-%d+)%f[^%w]")
   if not id then
     local prefix, number = recognise.folder(page, opt), name:match("^(%d%d%d+)[-_]")
@@ -83,12 +82,13 @@ return {
     if not meta then return end
     local own = own_keys(opt.fields)
     local found = fields.read(page, meta, own)
-    local id, title = id_of(page, page.title, opt)
+    local name, whole = fields.name(page), page.title
+    local id, title = id_of(page, name, whole, opt)
     title = title:match("^%d+[.:]%s+(.+)$") or title
     local heading = first_heading(page)
     emit.record("decision", { id = id, title = title, at = heading, line = not heading and 1 or nil,
       fields = { status = found.status, date = found.date, deciders = found.deciders,
-        number = fields.number(page, meta, page.title), supersedes = filled(found.supersedes),
+        number = fields.number(meta, name, whole), supersedes = filled(found.supersedes),
         superseded_by = filled(found.superseded_by) } })
   end,
 

@@ -28,15 +28,19 @@ end
 -- "Context", "Decision", "Consequences", or the names that MADR gives them.
 local function has_headings(page)
   local context, decision, consequences = false, false, false
-  for heading in page:nodes("heading") do
-    local text = heading.text:lower()
-    context = context or text:find("^[%d.%s]*context") ~= nil
-    if text:find("^[%d.%s]*decision") then
+  for _, section in ipairs(page.sections) do
+    local text = section.title:lower()
+    if text:find("context", 1, true) then
+      context = context or text:find("^[%d.%s]*context") ~= nil
+    end
+    if text:find("decision", 1, true) and text:find("^[%d.%s]*decision") then
       local is_madr = text:find("decision outcome", 1, true) ~= nil
       decision = decision or is_madr or text:find("decision%s*$") ~= nil
       consequences = consequences or is_madr
     end
-    consequences = consequences or text:find("^[%d.%s]*consequences") ~= nil
+    if text:find("consequences", 1, true) then
+      consequences = consequences or text:find("^[%d.%s]*consequences") ~= nil
+    end
   end
   return context and decision and consequences
 end
@@ -51,18 +55,17 @@ end
 local KEYS = { "deciders", "decision-makers", "decision", "decided", "date", "approvers",
   "creation-date", "start-date", "supersedes", "superseded-by" }
 
-local function is_template(page)
-  local name = fields.name(page):lower()
+local function is_template(name)
+  name = name:lower()
   return name:find("template", 1, true) ~= nil and not name:find("^0*[1-9]")
 end
 
 -- The page's metadata when it is a decision, else nil.
 function recognise.decision(page, opt)
-  local kind = page.kind
-  if is_template(page) then return nil end
+  local kind, name = page.kind, fields.name(page)
+  if is_template(name) then return nil end
   if kind and (KINDS[kind] or has(opt.kinds, kind)) then return page.meta end
   local folder = recognise.folder(page, opt)
-  local name = fields.name(page)
   local is_numbered = name:find("^%d%d%d+[-_]") ~= nil
   if folder or is_numbered then
     local meta = page.meta
