@@ -24,26 +24,37 @@ local function from_heading(node)
   if id then return id, rest, node.anchor end
 end
 
-local function from_item(item)
-  local block = item.first
-  local label = block and block.type == "paragraph" and block.first
-  if label and label.type == "strong" then
-    local id = split(label.text)
-    if id then return id, select(2, split(block.text)), nil end
-  end
+-- The bold beginning of an item.
+local function from_bold(strong)
+  local text = strong.text
+  local id = text:find("[%u%d]%-%d") and split(text)
+  local block = id and not strong.previous and strong.parent
+  if not block or block.type ~= "paragraph" or block.previous then return nil end
+  local item = block.parent
+  if item.type == "item" then return id, select(2, split(block.text)), item end
 end
 
 local function emit_id(emit, node, id, title, anchor)
   emit.record("id", { id = id, title = title ~= "" and title or id, at = node, anchor = anchor })
 end
 
-function ids.collect(page, emit)
-  for node in page:nodes("heading") do
-    local id, title, anchor = from_heading(node)
-    if id then emit_id(emit, node, id, title, anchor) end
+-- Asking the sections costs less than asking the headings.
+local function has_title(page)
+  for _, section in ipairs(page.sections) do
+    if section.title:find("^%u[%u%d]+[%u%d%-]*%-%d") then return true end
   end
-  for item in page:nodes("item") do
-    local id, title = from_item(item)
+  return false
+end
+
+function ids.collect(page, emit)
+  if has_title(page) then
+    for node in page:nodes("heading") do
+      local id, title, anchor = from_heading(node)
+      if id then emit_id(emit, node, id, title, anchor) end
+    end
+  end
+  for strong in page:nodes("strong") do
+    local id, title, item = from_bold(strong)
     if id then emit_id(emit, item, id, title) end
   end
 end

@@ -102,10 +102,12 @@ return {
 
   collect = function(page, emit, opt)
     ids.collect(page, emit)
-    for node in page:nodes("text", "[[") do
-      for _, name in ipairs(wiki.find(page, node)) do
-        emit.link { form = "name", target = name.target, text = name.text, at = node,
-          line = name.line, column = name.column, length = name.length }
+    for node in page:nodes("text", "[") do -- one byte is looked for much faster than two
+      if node.literal:find("[[", 1, true) then
+        for _, name in ipairs(wiki.find(page, node)) do
+          emit.link { form = "name", target = name.target, text = name.text, at = node,
+            line = name.line, column = name.column, length = name.length }
+        end
       end
     end
     if not opt.mentions then return end

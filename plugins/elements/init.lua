@@ -15,6 +15,17 @@ local function own_titles(map)
   return own
 end
 
+-- Most pages have no such section, and asking the sections costs less than asking the headings.
+local function has_section(page, own)
+  local list = {}
+  for i, section in ipairs(page.sections) do list[i] = section.title end
+  if next(own) == nil and not titles.may_be_ours(list) then return false end
+  for _, title in ipairs(list) do
+    if titles.kind(title, own) then return true end
+  end
+  return false
+end
+
 local function read_headings(page, finder, opt)
   for heading in page:nodes("heading") do
     local title = heading.text
@@ -60,7 +71,7 @@ return {
   collect = function(page, emit, opt)
     local finder = Finder.new(emit)
     local own = { own = own_titles(opt.sections) }
-    read_headings(page, finder, own)
+    if has_section(page, own.own) then read_headings(page, finder, own) end
     read_labels(page, finder, own)
     for block in page:nodes("table") do finder:table(block, nil, {}) end
   end,

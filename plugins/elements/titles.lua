@@ -5,12 +5,12 @@ local titles = {}
 local MAX_TITLE = 60
 
 -- A title without one of these words is about nothing of ours: the cheap test.
-local KEYWORDS = {}
+local KEYWORDS = {} -- with what they are replaced by
 for word in ([[component components block blocks api apis service services entity entities model
   models milestone milestones phase phases phasing rollout release roadmap timeline implementation
   delivery plan dependency dependencies integration integrations external assumptions
   constraints]]):gmatch("%a+") do
-  KEYWORDS[word] = true
+  KEYWORDS[word] = "\n"
 end
 
 local PATTERNS = {
@@ -39,8 +39,22 @@ titles.plain = plain
 
 local function has_keyword(title)
   if #title > MAX_TITLE then return false end
-  for word in title:lower():gmatch("%a+") do
-    if KEYWORDS[word] then return true end
+  local lower = title:lower()
+  return lower:gsub("%a+", KEYWORDS) ~= lower -- faster than a loop over its words
+end
+
+-- Each of PATTERNS has one of these; "(" since what stands in parentheses does not count. They begin
+-- with rare letters, which are found fastest, and are no part of words that many titles have.
+local PARTS = { "mponent", "building blocks", "key entit", "entities", "data model", "main model",
+  "milestone", "phas", "rollout", "release pl", "release sc", "roadmap", "meline",
+  "mplementation str", "mplementation pl", "delivery pl", "ct plan", "pendenc", "gration po",
+  "integrations", "xternal s", "xternal i", "umption", "constraint", "(" }
+
+-- May one of these titles be ours? One look at all of them costs less than one at each.
+function titles.may_be_ours(list)
+  local all = table.concat(list, "\n"):lower()
+  for _, part in ipairs(PARTS) do
+    if all:find(part, 1, true) then return true end
   end
   return false
 end
@@ -55,16 +69,16 @@ local function find_kind(text)
   return false
 end
 
--- Answers by title: the same titles stand on many pages.
+-- Answers by title, for those with a keyword: the same titles stand on many pages.
 local known, known_count = {}, 0
 
 -- "1. Key Components" -> "component"; nil for titles that are about something else. Sections about
 -- assumptions or constraints are of the kind "mixed": single bullets there are dependencies.
 function titles.kind(title, own)
   local answer = known[title]
-  if answer == nil then
+  if answer == nil and has_keyword(title) then
     if known_count == 1000 then known, known_count = {}, 0 end
-    answer = has_keyword(title) and find_kind(plain(title))
+    answer = find_kind(plain(title))
     known[title], known_count = answer, known_count + 1
   end
   if next(own) ~= nil then answer = own[plain(title)] or answer end

@@ -90,8 +90,9 @@ local function collect_found(page, found)
       look(node)
     end
   end
-  for node in page:nodes("text", " /") do
-    if node.literal:find("%u%s+/") then look(node) end
+  for node in page:nodes("text", "/") do
+    local text = node.literal
+    if text:find(" /", 1, true) and text:find("%u%s+/") then look(node) end
   end
   return spans
 end

@@ -31,17 +31,10 @@ local function trim(text)
   return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
-local is_known, known_count = {}, 0 -- answers by title: the same titles stand on many pages
-
+-- All of them begin with one of a few letters: most titles are told apart by that.
 local function is_title(title)
-  if #title > MAX_TITLE then return false end
-  local answer = is_known[title]
-  if answer == nil then
-    if known_count == 1000 then is_known, known_count = {}, 0 end
-    answer = TITLES[title:lower():gsub("^[%d.]+%s+", ""):gsub("[:%s]+$", "")] == true
-    is_known[title], known_count = answer, known_count + 1
-  end
-  return answer
+  if #title > MAX_TITLE or not title:find("^[%d.%s]*[TtGgDdAaKkUu][EeLlCcBb]") then return false end
+  return TITLES[title:lower():gsub("^[%d.]+%s+", ""):gsub("[:%s]+$", "")] == true
 end
 
 -- A page that is a glossary as a whole, by its title or its name.

@@ -82,10 +82,24 @@ end
 
 -- What the headings promise: first and last lines of the sections about approvals and about
 -- people, and whether one is about reviews. Most pages have none of them.
+local WORDS = { "pprov", "akeholder", "ontributors", "Review" }
+
+-- One look at all titles costs less than one at each.
+local function may_be_ours(list)
+  local all = table.concat(list, "\n")
+  for _, word in ipairs(WORDS) do
+    if all:find(word, 1, true) then return true end
+  end
+  return all:find("[Ss]ign%-?%s?[Oo]ff") ~= nil
+end
+
 local function read_headings(page)
   local approving, people, reviewing
-  for _, section in ipairs(page.sections) do
-    local title = section.title
+  local sections, list = page.sections, {}
+  for i, section in ipairs(sections) do list[i] = section.title end
+  if not may_be_ours(list) then return end
+  for i, section in ipairs(sections) do
+    local title = list[i]
     if title:find("pprov", 1, true) or title:find("[Ss]ign%-?%s?[Oo]ff") then
       if section.level > 1 and not title:lower():find("checklist", 1, true) then
         approving = add_range(approving, section)

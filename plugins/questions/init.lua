@@ -29,10 +29,10 @@ local function template_of(page)
   return set
 end
 
-local function collect_placeholders(page, emit, opt, text)
+local function collect_placeholders(page, emit, opt)
   local template, found = template_of(page), { certain = 0 }
-  if text:find("[", 1, true) then brackets.read(page, found, template) end
-  if text:find("<", 1, true) then brackets.read_angles(page, found) end
+  brackets.read(page, found, template)
+  brackets.read_angles(page, found)
   local is_form = template or found.certain >= LIKELY_FROM
   if is_form then forms.read(page, found, template, opt) end
   for _, one in ipairs(found) do
@@ -63,8 +63,7 @@ return {
   },
 
   collect = function(page, emit, opt)
-    local text = page:root().text
-    markers.collect(page, emit, opt, text)
-    if opt.placeholders then collect_placeholders(page, emit, opt, text) end
+    markers.collect(page, emit, opt)
+    if opt.placeholders then collect_placeholders(page, emit, opt) end
   end,
 }

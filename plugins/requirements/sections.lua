@@ -146,11 +146,11 @@ local function is_named(id, prefixes)
 end
 
 local function has_title(page, prefixes)
-  for heading in page:nodes("heading") do
-    local text = heading.text
+  for _, section in ipairs(page.sections) do
+    local text = section.title
     if text:find("quirement", 1, true) or text:find("QUIREMENT", 1, true) then
       if not matches(plain(text), NEVER) then return true end
-    elseif text:find("%u%-%d") then
+    elseif text:find("^%[?%u[%u%d]") then
       local id = words.split_id(text)
       if id and is_named(id, prefixes) then return true end
     end
