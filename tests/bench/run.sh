@@ -1,7 +1,7 @@
 #!/bin/sh
-# make bench: Quoin against a bare cmark-gfm loop over the same pages; both write all files anew. Prints ratios; the one that
-# the project promises (whole build at most 6 times the floor) is checked. Then a made portal of
-# 5,000 requirements with typed links: its seconds are printed only.
+# make bench: Quoin against a bare cmark-gfm loop over the same pages; both write all files anew. Prints
+# ratios beside what the project promises, then the seconds of a made portal of 5,000 requirements
+# with typed links. Nothing fails here: clocks are for people, not for tests.
 set -eu
 build=$1
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -25,5 +25,6 @@ echo
     tee "$work/requirements.table"
 awk '/1 job, all new/ { printf "500 pages, 5,000 requirements, 25 register tables: %.2f s CPU, %.0f MiB (wished: less than 2 s)\n",
     $(NF-3) / 1000, $(NF-1) }' "$work/requirements.table"
-[ -d "$here/../shared" ] || { echo "(../shared is absent: measured on site-example, promise not checked)"; exit 0; }
-awk '/1 job, all new/ { if ($NF > 6) { print "the build takes more than 6 times the floor"; exit 1 } }' "$work/table"
+[ -d "$here/../shared" ] || { echo "(../shared is absent: measured on site-example)"; exit 0; }
+awk '/1 job, all new/ { printf "whole build: %.2f times the floor (promised: at most 6)%s\n", $NF, $NF > 6 ? "  <-- BROKEN" : "" }' \
+    "$work/table"
