@@ -26,5 +26,5 @@ echo
 awk '/1 job, all new/ { printf "500 pages, 5,000 requirements, 25 register tables: %.2f s CPU, %.0f MiB (wished: less than 2 s)\n",
     $(NF-3) / 1000, $(NF-1) }' "$work/requirements.table"
 [ -d "$here/../shared" ] || { echo "(../shared is absent: measured on site-example)"; exit 0; }
-awk '/1 job, all new/ { printf "whole build: %.2f times the floor (promised: at most 6)%s\n", $NF, $NF > 6 ? "  <-- BROKEN" : "" }' \
+awk '/1 job, all new/ { printf "whole build: %.2f times the floor (promised: at most 6)%s\n", $NF, ($NF > 6 ? "  <-- BROKEN" : "") }' \
     "$work/table"
