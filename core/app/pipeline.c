@@ -286,9 +286,20 @@ static void check_layouts(Pipeline *pipeline) {
     map_release(&known);
 }
 
+#define MANY_RECORDS 100000
+
 static void emit_records(Pipeline *pipeline, Emit *emit) {
+    Str wish = config_text(pipeline->config, "records_json");
+    size_t count = pipeline->site->record_count;
+    bool is_wanted =
+        str_equal(wish, STR("true")) || (str_equal(wish, STR("auto")) && count <= MANY_RECORDS);
+    if (!is_wanted && str_equal(wish, STR("auto"))) {
+        diag_report(pipeline->diag, SEVERITY_INFO, "records.many", (Pos){0},
+                    "`records_json: true` in quoin.yaml writes it all the same",
+                    "records.json is not written: it would hold %zu records", count);
+    }
     Buf json = {0};
-    if (config_bool(pipeline->config, "records_json") && pipeline->site->record_count > 0) {
+    if (is_wanted && count > 0) {
         records_add_json(pipeline->site, &json);
         emit_file(emit, STR("records.json"), buf_str(&json));
     }

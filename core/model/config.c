@@ -54,14 +54,15 @@ static const ConfigKey KEYS[] = {
     {"plugins", CONFIG_MAP, "", "",
      "Plugins by name: true, false, or a map of options. Those that come with Quoin are on unless "
      "false."},
-    {"records_json", CONFIG_BOOL, "true", "",
-     "Write records.json: every record of the portal, for other programs."},
+    {"records_json", CONFIG_CHOICE, "auto", "auto|true|false",
+     "Write records.json: every record of the portal, for other programs. auto: unless there are "
+     "more than 100,000."},
     {"allow_programs", CONFIG_TEXT_LIST, "dot", "", "Programs that plugins may run."},
     {"severity", CONFIG_MAP, "", "",
      "Severity (off, info, warning, error) of a diagnostic code or a whole area, e.g. "
      "link.broken: warning."},
     {"limits.hook_seconds", CONFIG_INT, "10", "", "Seconds that a plugin may work on one page."},
-    {"limits.plugin_memory_mb", CONFIG_INT, "64", "", "Memory of one plugin in MiB."},
+    {"limits.plugin_memory_mb", CONFIG_INT, "256", "", "Memory of one plugin in MiB."},
     {NULL, CONFIG_TEXT, NULL, NULL, NULL},
 };
 

@@ -27,6 +27,7 @@ return {
       help = "Say which kind a page without one looks like." },
     register = { type = "boolean", default = true,
       help = "Make the page registers/completeness.md." },
+    max_rows = { type = "integer", default = 2000, help = "Specs that the register shows." },
   },
 
   collect = require "collect",

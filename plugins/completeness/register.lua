@@ -121,7 +121,7 @@ end
 
 function register.pages(site, add, opt)
   if not opt.register then return end
-  local out, has_rows = quoin.buffer(), false
+  local out, has_rows, shown = quoin.buffer(), false, 0
   out:add("How far each spec is, by what its sections are about. A cell says **filled**, **partial** ",
     "with the share that is written, **empty** (a heading and nothing of its author's) or **missing** ",
     "(required, and not there), and leads to the section; – means that this kind of spec has no such ",
@@ -131,7 +131,15 @@ function register.pages(site, add, opt)
     if #rows > 0 then
       has_rows = true
       out:add("## ", plain(group.title), "\n\n")
-      add_table(out, rows)
+      local room = math.max(0, opt.max_rows - shown)
+      if #rows > room then
+        -- The least complete are what a reader looks for.
+        table.sort(rows, function(one, other) return one.score < other.score end)
+        out:add("The ", room, " least complete of ", #rows, " specs.\n\n")
+        rows = table.move(rows, 1, room, 1, {})
+      end
+      shown = shown + #rows
+      if #rows > 0 then add_table(out, rows) end
     end
   end
   if not has_rows then return end

@@ -44,12 +44,21 @@ local function is_in_name(text, term, first, last)
   return before ~= nil and not ARTICLES[before:lower()] or text:find("^ %u%l", last + 1) ~= nil
 end
 
-local function find_free(text, term, longer)
-  local lower = text:lower()
+local function overlaps(parts, first, last)
+  for _, part in ipairs(parts) do
+    if first <= part.last and last >= part.first then return true end
+  end
+  return false
+end
+
+-- The first place of a term in a text that nothing else has taken.
+local function find_free(place, term, longer)
+  local text, lower = place.text, place.lower
   local haystack = term.is_exact and text or lower
   local first, last = matcher.find(haystack, term, 1)
   for _ = 1, MAX_COVERED do
-    if not first or not is_covered(text, lower, first, last, longer)
+    if not first or not overlaps(place.parts, first, last)
+        and not is_covered(text, lower, first, last, longer)
         and not is_in_name(text, term, first, last) then
       return first, last
     end
@@ -58,33 +67,51 @@ local function find_free(text, term, longer)
   return nil
 end
 
-local function replace(node, text, first, last, url, term)
-  local pieces = {}
-  if first > 1 then pieces[1] = text:sub(1, first - 1) end
-  pieces[#pieces + 1] = { url = url, text = text:sub(first, last), class = "term",
-    title = term.definition }
-  if last < #text then pieces[#pieces + 1] = text:sub(last + 1) end
-  node:replace(pieces)
+-- The texts of the page in which some term may be linked: each is changed once, at the end, since
+-- the page's tree would have to be looked through again after every change.
+local function place_of(places, node)
+  local text = node.literal
+  local key = node.line .. ":" .. node.column .. ":" .. text
+  local place = places[key]
+  if not place then
+    local section = node.section
+    place = { node = node, text = text, lower = text:lower(), parts = {}, section = section,
+      line = section and section.line or 0 }
+    places[key] = place
+    places[#places + 1] = place
+  end
+  return place
 end
 
-local function link_term(page, target, entry, longer)
+local function link_term(page, target, entry, longer, places)
   local term = entry.term
   local seen, is_home = {}, term.path == page.path
   local url
   for node in page:nodes("text", entry.part) do
-    local text = node.literal
-    local first, last = find_free(text, term, longer)
-    if first then
-      local section = node.section
-      local key = section and section.line or 0
-      local is_own = is_home and section and section.anchor == term.anchor
-      if not seen[key] and not is_own and is_open(node, term, is_home) then
-        seen[key] = true
-        url = url or page:href(target, term.anchor)
-        replace(node, text, first, last, url, term)
-      end
+    local place = place_of(places, node)
+    local section = place.section
+    local is_own = is_home and section and section.anchor == term.anchor
+    local first, last
+    if not seen[place.line] and not is_own then first, last = find_free(place, term, longer) end
+    if first and is_open(node, term, is_home) then
+      seen[place.line] = true
+      url = url or page:href(target, term.anchor)
+      table.insert(place.parts, { first = first, last = last, url = url, term = term })
     end
   end
+end
+
+local function replace(place)
+  local pieces, at = {}, 1
+  table.sort(place.parts, function(one, other) return one.first < other.first end)
+  for _, part in ipairs(place.parts) do
+    if part.first > at then pieces[#pieces + 1] = place.text:sub(at, part.first - 1) end
+    pieces[#pieces + 1] = { url = part.url, text = place.text:sub(part.first, part.last),
+      class = "term", title = part.term.definition }
+    at = part.last + 1
+  end
+  if at <= #place.text then pieces[#pieces + 1] = place.text:sub(at) end
+  place.node:replace(pieces)
 end
 
 local function containing(list, count, needle)
@@ -99,12 +126,15 @@ local function containing(list, count, needle)
 end
 
 function link.page(page, site, built)
-  local list = matcher.present(built, page)
+  local list, places = matcher.present(built, page), {}
   for i, entry in ipairs(list) do
     local target = site:page(entry.term.path)
     if target then
-      link_term(page, target, entry, containing(list, i - 1, entry.term.needle))
+      link_term(page, target, entry, containing(list, i - 1, entry.term.needle), places)
     end
+  end
+  for _, place in ipairs(places) do
+    if #place.parts > 0 then replace(place) end
   end
 end
 
