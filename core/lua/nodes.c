@@ -65,6 +65,7 @@ void nodes_release(Worker *worker) {
     vec_release(&worker->nodes);
     vec_release(&worker->by_type);
     vec_release(&worker->found);
+    vec_release(&worker->texts);
     vec_release(&worker->line_starts);
     free(worker->removed);
     worker->removed = NULL;
@@ -95,6 +96,10 @@ static void index_tree(Worker *worker, const HookCall *call) {
     for (size_t i = 0; i < worker->nodes.count; i++) {
         Node *node = worker->nodes.items[i];
         worker->by_type.items[counts[node_type(node)]++] = node;
+    }
+    worker->texts.count = 0;
+    for (size_t i = 0; i < worker->by_type.count; i++) {
+        vec_push(&worker->texts, node_literal(worker->by_type.items[i]));
     }
     worker->tree = call->root;
     worker->tree_generation = generation;
@@ -162,23 +167,28 @@ static bool may_contain(Str source, Str needle) {
     return str_contains(source, needle);
 }
 
-/* Those of `count` nodes whose text has `containing`. */
-static int push_containing(lua_State *L, PluginState *state, Node *const *nodes, size_t count,
-                           Str containing) {
-    NodeList *found = &state->worker->found;
-    found->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (str_contains(node_literal(nodes[i]), containing)) {
-            vec_push(found, nodes[i]);
-        }
-    }
-    return push_found(L, state, found->items, found->count);
+/* The node's text; asked once a page, because the library counts its length every time. */
+static Str text_of(const Worker *worker, const NodeList *list, size_t index) {
+    return list == &worker->by_type ? worker->texts.items[index] : node_literal(list->items[index]);
 }
 
-static int push_snapshot(lua_State *L, PluginState *state, Node *const *nodes, size_t count,
-                         Str containing) {
-    return containing.len > 0 ? push_containing(L, state, nodes, count, containing)
-                              : push_found(L, state, nodes, count);
+/* Those of `count` nodes from `start` whose text has `containing`. */
+static int push_containing(lua_State *L, PluginState *state, const NodeList *list, size_t start,
+                           size_t count, Str containing) {
+    Worker *worker = state->worker;
+    worker->found.count = 0;
+    for (size_t i = start; i < start + count; i++) {
+        if (str_contains(text_of(worker, list, i), containing)) {
+            vec_push(&worker->found, list->items[i]);
+        }
+    }
+    return push_found(L, state, worker->found.items, worker->found.count);
+}
+
+static int push_snapshot(lua_State *L, PluginState *state, const NodeList *list, size_t start,
+                         size_t count, Str containing) {
+    return containing.len > 0 ? push_containing(L, state, list, start, count, containing)
+                              : push_found(L, state, list->items + start, count);
 }
 
 static NodeType check_type(lua_State *L, PluginState *state, Str name) {
@@ -207,11 +217,11 @@ int nodes_push_iterator(lua_State *L, PluginState *state, Str type_name, Str con
     }
     index_tree(worker, state->call);
     if (type_name.len == 0) {
-        return push_snapshot(L, state, worker->nodes.items, worker->nodes.count, containing);
+        return push_snapshot(L, state, &worker->nodes, 0, worker->nodes.count, containing);
     }
     NodeType type = check_type(L, state, type_name);
     size_t start = worker->type_start[type], end = worker->type_start[type + 1];
-    return push_snapshot(L, state, worker->by_type.items + start, end - start, containing);
+    return push_snapshot(L, state, &worker->by_type, start, end - start, containing);
 }
 
 int nodes_push_below(lua_State *L, PluginState *state, Node *root, Str type_name, bool is_deep) {
@@ -230,7 +240,7 @@ int nodes_push_below(lua_State *L, PluginState *state, Node *root, Str type_name
             nodes[count++] = node;
         }
     }
-    return push_snapshot(L, state, nodes, count, STR_EMPTY);
+    return push_found(L, state, nodes, count);
 }
 
 /* --- ids in running text -------------------------------------------------------------------- */
@@ -294,7 +304,7 @@ static size_t find_ids(Worker *worker, FoundId *out) {
     size_t start = worker->type_start[NODE_TEXT], end = worker->type_start[NODE_TEXT + 1];
     for (size_t i = start; i < end; i++) {
         Node *node = worker->by_type.items[i];
-        Str text = node_literal(node), id;
+        Str text = worker->texts.items[i], id;
         bool is_checked = false;
         for (size_t at = 0; ident_next(text, &at, &id);) {
             if (!is_checked && !is_running_text(node)) {

@@ -72,6 +72,7 @@ typedef struct Worker {
     Map layout_names; /* a page's layout -> the template that shows it */
     /* the current page's tree in document order and by type; see nodes.c */
     NodeList nodes, by_type, found;
+    VEC(Str) texts; /* of by_type */
     size_t type_start[NODE_TYPE_COUNT + 1];
     Node *tree;
     uint64_t tree_generation;

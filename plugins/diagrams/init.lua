@@ -1,11 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Diagrams: fenced blocks of mermaid and dot become inline SVG while the site is built.
+-- What draws is loaded by the first block that needs it: most portals have few.
 local pre = require "pre"
-local figure = require "figure"
-local words = require "words"
-local sequence = require "sequence"
-local draw_sequence = require "sequence_draw"
-local dot = require "dot"
 
 local function block_id(block)
   return ("dg-%s-%d"):format(quoin.hash(block.text):sub(1, 8), block.number)
@@ -35,6 +31,8 @@ end
 local types = {}
 
 function types.sequenceDiagram(doc, block, opt)
+  local sequence, words = require "sequence", require "words"
+  local draw_sequence, figure = require "sequence_draw", require "figure"
   local model, problem = sequence.parse(doc, opt.max_events)
   if not model then return nil, problem end
   local list = safe_links(model, block)
@@ -63,6 +61,7 @@ end
 
 local function graphviz(block, page, opt)
   if too_long(block, opt) then return nil end
+  local dot, figure = require "dot", require "figure"
   local picture, model = dot.draw(block, page)
   if not picture then return nil end
   return figure(picture, { kind = "dot", id = block_id(block),

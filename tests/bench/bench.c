@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * bench.c - runs commands and prints their CPU time and peak memory as ratios to the first one.
- * Usage: bench ROUNDS NAME COMMAND [-- NAME COMMAND]...   (each COMMAND is one word for sh -c)
+ * Usage: bench ROUNDS NAME PREPARATION COMMAND [NAME PREPARATION COMMAND]...
+ * PREPARATION and COMMAND are each one word for sh -c; what the preparation takes does not count.
  * The best of ROUNDS rounds counts; the rounds of all commands alternate. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include <unistd.h>
 
 typedef struct Job {
-    const char *name, *command;
+    const char *name, *preparation, *command;
     double cpu, wall; /* seconds, best */
     long peak_kib;
 } Job;
@@ -28,6 +29,10 @@ static double now(void) {
 static void run(Job *job) {
     struct rusage usage;
     int status;
+    if (system(job->preparation) != 0) {
+        fprintf(stderr, "bench: %s cannot be prepared\n", job->name);
+        exit(1);
+    }
     double start = now();
     pid_t child = fork();
     if (child == 0) {
@@ -48,11 +53,11 @@ static void run(Job *job) {
 int main(int argc, char **argv) {
     Job jobs[16] = {0};
     int count = 0, rounds = argc > 1 ? atoi(argv[1]) : 0;
-    for (int i = 2; i + 1 < argc && count < 16; i += 3) {
-        jobs[count++] = (Job){.name = argv[i], .command = argv[i + 1]};
+    for (int i = 2; i + 2 < argc && count < 16; i += 3) {
+        jobs[count++] = (Job){.name = argv[i], .preparation = argv[i + 1], .command = argv[i + 2]};
     }
     if (rounds < 1 || count == 0) {
-        fprintf(stderr, "usage: bench ROUNDS NAME COMMAND [-- NAME COMMAND]...\n");
+        fprintf(stderr, "usage: bench ROUNDS NAME PREPARATION COMMAND ...\n");
         return 2;
     }
     for (int round = 0; round < rounds; round++) {
