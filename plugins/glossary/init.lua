@@ -36,7 +36,8 @@ return {
     link = { type = "boolean", default = true,
       help = "Link terms at their first use in each section." },
     everywhere = { type = "boolean", default = false,
-      help = "Link the terms that a spec defines for itself on other pages, too." },
+      help = "Link all terms on all pages: those of other projects and those that a spec defines for "
+        .. "itself, too." },
     min_length = { type = "integer", default = 3,
       help = "Do not link terms that are shorter." },
     max_terms = { type = "integer", default = 500,
@@ -49,6 +50,6 @@ return {
   transform = function(page, site, opt)
     if not opt.link or page.is_generated then return end
     built = built or matcher.build(site, opt)
-    link.page(page, site, built)
+    link.page(page, site, built, opt)
   end,
 }

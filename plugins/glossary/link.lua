@@ -125,8 +125,8 @@ local function containing(list, count, needle)
   return longer
 end
 
-function link.page(page, site, built)
-  local list, places = matcher.present(built, page), {}
+function link.page(page, site, built, opt)
+  local list, places = matcher.present(built, page, opt), {}
   for i, entry in ipairs(list) do
     local target = site:page(entry.term.path)
     if target then

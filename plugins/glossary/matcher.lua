@@ -30,7 +30,8 @@ local function by_length(a, b)
   return a.line < b.line
 end
 
--- Terms of glossaries hold everywhere; others on the page that defines them.
+-- Terms of glossaries hold in their project, those at the portal's top everywhere; others on the
+-- page that defines them.
 function matcher.build(site, opt)
   local everywhere, own, count, glossaries = {}, {}, 0, {}
   for _, record in ipairs(site:records("term")) do
@@ -50,31 +51,34 @@ function matcher.build(site, opt)
   return { everywhere = everywhere, own = own, by_folder = {} }
 end
 
--- One entry for each name, the longest first: the page's own before those of its folder and others.
-local function choose(built, own, folder)
+-- One entry for each name, the longest first: the page's own before those of its project and of
+-- the portal. The words of one project mean nothing in another.
+local function choose(built, own, folder, opt)
   local list, seen = {}, {}
-  local function add(source, wanted)
+  local function add(source, fits)
     for _, term in ipairs(source) do
-      if not seen[term.needle] and (not wanted or term.path:sub(1, #wanted) == wanted) then
+      if not seen[term.needle] and (not fits or fits(term.path)) then
         seen[term.needle] = true
         list[#list + 1] = term
       end
     end
   end
   add(own)
-  if folder ~= "" then add(built.everywhere, folder) end
-  add(built.everywhere)
+  if folder ~= "" then
+    add(built.everywhere, function(path) return path:sub(1, #folder) == folder end)
+  end
+  add(built.everywhere, not opt.everywhere and function(path) return not path:find("/", 1, true) end)
   table.sort(list, by_length)
   return list
 end
 
-local function relevant(built, page)
+local function relevant(built, page, opt)
   local path = page.path
   local folder, own = path:match("^[^/]*/") or "", built.own[path]
-  if own then return choose(built, own, folder) end
+  if own then return choose(built, own, folder, opt) end
   local list = built.by_folder[folder]
   if not list then
-    list = choose(built, {}, folder)
+    list = choose(built, {}, folder, opt)
     built.by_folder[folder] = list
   end
   return list
@@ -121,12 +125,12 @@ local function common_part(text, lower, term)
 end
 
 -- Terms of the page that its text has at all, each with what to look for.
-function matcher.present(built, page)
+function matcher.present(built, page, opt)
   local found = {}
   if #built.everywhere == 0 and not built.own[page.path] then return found end
   local text = page:root().text
   local lower = text:lower()
-  for _, term in ipairs(relevant(built, page)) do
+  for _, term in ipairs(relevant(built, page, opt)) do
     if (term.is_exact and text or lower):find(term.needle, 1, true) then
       found[#found + 1] = { term = term,
         part = term.is_exact and term.needle or common_part(text, lower, term) }
