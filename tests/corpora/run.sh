@@ -35,6 +35,11 @@ check_links() {
         "$here/differences.md" "$name"
 }
 
+check_records() {
+    "$quoin" list records --format json "$source" >"$work/records.jsonl" 2>"$work/err"
+    lua5.4 "$here/records.lua" "$work/records.jsonl" "$source" "$here/records.tsv" "$name"
+}
+
 # Exit code 1 only says that there are findings.
 build() {
     "$quoin" build --jobs "$1" "$source" -o "$2" >"$work/out" 2>"$work/err"
@@ -78,6 +83,7 @@ for name in keps rust-rfcs aries-rfcs odh-adrs; do
     source=$corpora/$name/src
     rm -rf "$work/one" "$work/two"
     expect "links are those of the checker" check_links
+    expect "records are as reviewed, each where it says" check_records
     expect "builds with one job" build 1 "$work/one"
     expect "builds with two jobs" build 2 "$work/two"
     expect "the same bytes for one and two jobs" same_bytes
