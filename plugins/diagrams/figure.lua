@@ -2,6 +2,8 @@
 -- The frame of every diagram: <figure>, <svg> with a name and a description, links, text version.
 local svg = require "svg"
 
+local figure = {}
+
 -- The least width on a narrow screen is 60 % of the natural one, in steps that the style sheet
 -- knows: below that the figure scrolls, never the page.
 local function size_class(width)
@@ -17,14 +19,9 @@ local function links(out, list)
   out:close()
 end
 
--- `picture` is what a drawer returns; `about` {kind, id, title, description, links, words}.
--- `about.words` is a function that writes the text version, or nil.
-local function figure(picture, about)
-  local out = svg.new()
+-- Writes the <svg> into `out`; `about` {id, title, description}.
+function figure.svg(out, picture, about)
   local name, description = about.id .. "-t", about.id .. "-d"
-  out:open("figure", { "class", "diagram dg-" .. about.kind, "id", about.id })
-  out:open("div", { "class", "dg-scroll", "tabindex", "0", "role", "group", "aria-label",
-    about.title })
   out:open("svg", { "xmlns", "http://www.w3.org/2000/svg", "class", size_class(picture.width),
     "role", picture.has_links and "group" or "img", "aria-labelledby", name .. " " .. description,
     "width", picture.width, "height", picture.height, "viewBox", ("%s %s %s %s"):format(
@@ -32,7 +29,18 @@ local function figure(picture, about)
       svg.number(picture.height)), "font-size", "14", "text-anchor", "middle" })
   out:leaf("title", { "id", name }, about.title)
   out:leaf("desc", { "id", description }, about.description)
-  out:add(picture.body):close():close()
+  out:add(picture.body):close()
+end
+
+-- `picture` is what a drawer returns; `about` {kind, id, title, description, links, words}.
+-- `about.words` is a function that writes the text version, or nil.
+function figure.__call(_, picture, about)
+  local out = svg.new()
+  out:open("figure", { "class", "diagram dg-" .. about.kind, "id", about.id })
+  out:open("div", { "class", "dg-scroll", "tabindex", "0", "role", "group", "aria-label",
+    about.title })
+  figure.svg(out, picture, about)
+  out:close()
   links(out, about.links or {})
   if about.words then
     out:open("details", { "class", "dg-words" }):leaf("summary", {}, "Text version")
@@ -42,4 +50,4 @@ local function figure(picture, about)
   return out:close():result()
 end
 
-return figure
+return setmetatable(figure, figure)

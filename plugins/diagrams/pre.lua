@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- What every Mermaid diagram type shares: cleans the text, takes front matter, %%{init}%% and
 -- comments out (line numbers stay), hides entities from the parsers, and tells the type.
+local config = require "config"
+
 local pre = {}
 
 -- Control characters and broken UTF-8 never reach a parser: they have no meaning in a diagram and
@@ -25,11 +27,7 @@ local function split(text)
   return lines
 end
 
-local function unquote(value)
-  return value:match('^"(.*)"$') or value:match("^'(.*)'$") or value
-end
-
--- Front matter: only its `title` matters here. Blanks the lines it took.
+-- Reads the front matter and blanks the lines it took.
 local function front_matter(lines, doc)
   local first = 1
   while lines[first] and lines[first]:find("^%s*$") do first = first + 1 end
@@ -39,29 +37,34 @@ local function front_matter(lines, doc)
     if lines[i]:find("^%s*%-%-%-%s*$") then last = i break end
   end
   if not last then return end
-  for i = first, last do
-    local title = lines[i]:match("^%s*title:%s*(.-)%s*$")
-    if title and title ~= "" then doc.title = unquote(title) end
-    lines[i] = ""
-  end
+  local title = config.read_yaml(table.move(lines, first + 1, last - 1, 1, {}), doc.settings)
+  if title and title ~= "" then doc.title = title end
+  for i = first, last do lines[i] = "" end
 end
 
--- Blanks %%{ ... }%% (also over several lines) and lines that are comments.
-local function comments(lines)
-  local inside = false
+-- Blanks %%{ ... }%% (also over several lines, their settings are read) and lines that are comments.
+local function comments(lines, doc)
+  local inside
   for i, line in ipairs(lines) do
     if not inside then
-      line = line:gsub("%%%%{.-}%%%%", "")
+      line = line:gsub("%%%%{(.-)}%%%%", function(directive)
+        config.read_init(directive, doc.settings)
+        return ""
+      end)
       local start = line:find("%%%%{", 1)
       if start then
-        inside = true
+        inside = { line:sub(start + 3) }
         line = line:sub(1, start - 1)
       elseif line:find("^%s*%%%%") then
         line = ""
       end
     else
       local _, stop = line:find("}%%%%")
-      inside = not stop
+      inside[#inside + 1] = stop and line:sub(1, stop - 3) or line
+      if stop then
+        config.read_init(table.concat(inside, "\n"), doc.settings)
+        inside = nil
+      end
       line = stop and line:sub(stop + 1) or ""
     end
     lines[i] = line
@@ -76,11 +79,11 @@ local function hide_entities(lines)
   end
 end
 
--- {lines, first (line of the type word), type (that word), title}
+-- {lines, first (line of the type word), type (that word), title, settings (see config.lua)}
 function pre.read(source)
-  local doc = { lines = split(clean(source)) }
+  local doc = { lines = split(clean(source)), settings = {} }
   front_matter(doc.lines, doc)
-  comments(doc.lines)
+  comments(doc.lines, doc)
   hide_entities(doc.lines)
   for i, line in ipairs(doc.lines) do
     local word = line:match("^%s*([%a][%w_-]*)")

@@ -5,9 +5,6 @@ package.path = here .. "/?.lua;" .. here .. "/tests/?.lua;" .. package.path
 quoin = require "mock"
 
 local plugin = require "init"
-local pre = require "pre"
-local sequence = require "sequence"
-local draw_sequence = require "sequence_draw"
 local text = require "text"
 local colour = require "colour"
 local svg = require "svg"
@@ -35,120 +32,6 @@ end
 local function render(source, language, number)
   local block = quoin.block(source, language, number)
   return plugin.blocks[language or "mermaid"](block, { path = "page.md" }, OPTIONS), block.findings
-end
-
-local function read(path)
-  local file = io.open(path)
-  if not file then return nil end
-  local s = file:read("a")
-  file:close()
-  return s
-end
-
--- Facts: the same canonical text for both sides; empty values do not count.
-
-local SETS = { created = true, destroyed = true }
-
-local function canonical(v, key)
-  if type(v) ~= "table" then
-    return type(v) == "number" and ("%.6g"):format(v) or ("%q"):format(tostring(v))
-  end
-  local parts = {}
-  if v[1] ~= nil then
-    for i, item in ipairs(v) do parts[i] = canonical(item) or "{}" end
-    if SETS[key] then table.sort(parts) end
-    return "[" .. table.concat(parts, ",") .. "]"
-  end
-  for k, item in quoin.sorted(v) do
-    if item ~= "" and item ~= false then
-      local s = canonical(item, k)
-      if s then parts[#parts + 1] = k .. "=" .. s end
-    end
-  end
-  return #parts > 0 and "{" .. table.concat(parts, ",") .. "}" or nil
-end
-
--- Every label of the model stands in the picture's text, white space aside.
-local function missing_label(model, content)
-  local function squeeze(s)
-    return (s:gsub("&lt;", "<"):gsub("&gt;", ">"):gsub("&quot;", '"'):gsub("&#39;", "'")
-      :gsub("&amp;", "&"):gsub("%s+", ""))
-  end
-  local all = squeeze(content)
-  local function missing(s) return s and not all:find(squeeze(s), 1, true) and s end
-  for _, actor in ipairs(model.actors) do
-    if missing(actor.show) then return actor.show end
-  end
-  for _, e in ipairs(model.events) do
-    if missing(e.show) then return e.show end
-  end
-  for _, box in ipairs(model.boxes) do
-    if missing(box.show) then return box.show end
-  end
-end
-
-local function text_outside(picture)
-  for _, box in ipairs(picture.checks) do
-    if box.width < 0 or box.height < 0 then return "negative size" end
-    if box.x < picture.x or box.x + box.width > picture.x + picture.width
-      or box.y + box.height > picture.y + picture.height then return "outside the picture" end
-    for _, line in ipairs(box.lines) do
-      if text.width(line, 14) > box.width + 0.5 then return line end
-    end
-    if #box.lines * 18 > box.height + 0.5 then return "too many lines: " .. box.lines[1] end
-  end
-end
-
-local function draws_well(id, source)
-  local html, findings = render(source)
-  if not check(html, id .. " is drawn", findings[1] and findings[1].message) then return end
-  local problem, content = check_xml(html)
-  if not check(not problem, id .. " is well formed", problem) then return end
-  local model = sequence.parse(pre.read(source), 5000)
-  local picture = draw_sequence(model)
-  local body = picture.body:result()
-  local _, drawn = check_xml(body)
-  local lost = missing_label(model, drawn or "")
-  check(not lost, id .. " shows every label", lost)
-  lost = missing_label(model, content:match("Text version(.*)$") or "")
-  check(not lost, id .. " has every label in its text version", lost)
-  local outside = text_outside(picture)
-  check(not outside, id .. " has its text inside boxes", outside)
-  equal(id .. " is the same twice", (render(source)), html)
-end
-
-local function corpus()
-  local folder = here .. "/../../../shared/mermaid/sequence/"
-  local facts = read(folder .. "facts.jsonl")
-  if not facts then
-    print("skipped: the corpus of diagrams (../shared/mermaid) is not there")
-    return
-  end
-  local count = { real = 0, own = 0 }
-  local same = { real = 0, own = 0 }
-  for line in facts:gmatch("[^\n]+") do
-    local expected = assert(quoin.parse_json(line))
-    local source = read(folder .. expected.id .. ".mmd")
-    local model, problem = sequence.parse(pre.read(source), 5000)
-    if expected.ok then
-      local kind = expected.id:match("^%a+")
-      count[kind] = count[kind] + 1
-      local got = model and canonical(sequence.facts(model))
-      if got == canonical(expected.facts) then same[kind] = same[kind] + 1 end
-      if os.getenv("VERBOSE") and got ~= canonical(expected.facts) then
-        print("differs: " .. expected.id, problem and problem.message or "")
-      end
-      draws_well(expected.id, source)
-    else
-      check(problem and problem.line and problem.column, expected.id .. " reports its error")
-      local html, findings = render(source)
-      check(not html and #findings == 1, expected.id .. " stays a code block")
-    end
-  end
-  print(("identical facts: real %d of %d, Mermaid's own %d of %d"):format(same.real, count.real,
-    same.own, count.own))
-  check(same.real >= count.real * 0.99, "99 % of the real diagrams have identical facts")
-  check(same.own >= count.own * 0.90, "90 % of Mermaid's tests have identical facts")
 end
 
 local function broken()
@@ -262,7 +145,7 @@ local function units()
 end
 
 local function dot()
-  local harmless = require "dot_text"
+  local harmless = require "dot.harmless"
   local unsafe = 'digraph { a [image="x.png" "ima" + "ge"="y" "shape\\\nfile"="z" label=<<IMG SRC="q"/>>]'
     .. ' fontpath=p; _background="v"; b [label="image=keep"] /* image=c */ }'
   local safe = harmless(unsafe)
@@ -316,6 +199,6 @@ hostile()
 limits()
 fuzz()
 dot()
-corpus()
+require "corpus"(check, render)
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0)

@@ -4,8 +4,8 @@
 local svg = require "svg"
 local text = require "text"
 local colour = require "colour"
-local layout = require "sequence_layout"
-local items = require "sequence_items"
+local layout = require "sequence.layout"
+local items = require "sequence.items"
 
 local LINE, FONT = layout.LINE, layout.FONT
 local FOOTER_FROM = 420 -- taller pictures repeat the names at the bottom

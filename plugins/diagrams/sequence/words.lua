@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Diagrams in words: the name and description that assistive technology reads, and the text version
+-- Sequence diagrams in words: the description that assistive technology reads, and the text version
 -- that stands under each picture with every label and every message.
 local words = {}
 
@@ -15,19 +15,15 @@ local function names(list)
   return table.concat(list, ", ")
 end
 
--- title, description
-function words.sequence_name(model, heading)
+-- One sentence with counts and names.
+function words.describe(model)
   local messages, actors = 0, {}
   for i, actor in ipairs(model.actors) do actors[i] = flat(actor.show) end
   for _, e in ipairs(model.events) do
     if e.k == "msg" then messages = messages + 1 end
   end
-  local subject = model.accTitle or model.caption or model.title or heading
-  local title = subject and subject ~= "" and flat(subject) .. " (sequence diagram)"
-    or "Sequence diagram"
-  local description = model.accDescr or ("%s between %s: %s."):format(plural(messages, "message"),
+  return ("%s between %s: %s."):format(plural(messages, "message"),
     plural(#actors, "participant"), names(actors))
-  return title, description
 end
 
 local BLOCKS = { loop = "Loop", alt = "If", opt = "Optional", par = "In parallel",
@@ -82,7 +78,7 @@ local function participants(out, model)
 end
 
 -- A nested list, into the builder.
-function words.sequence_text(out, model)
+function words.write(out, model)
   participants(out, model)
   out:open("ol")
   for _, e in ipairs(model.events) do

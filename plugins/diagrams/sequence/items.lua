@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- The things on the lifelines of a sequence diagram: names, messages, notes, bars. Each is drawn at
--- d.y, moves d.y down, and goes to one of the layers of `d` (sequence_draw.lua makes it).
+-- d.y, moves d.y down, and goes to one of the layers of `d` (sequence/draw.lua makes it).
 local text = require "text"
-local layout = require "sequence_layout"
-local shapes = require "sequence_shapes"
+local layout = require "sequence.layout"
+local shapes = require "sequence.shapes"
 
 local LINE, BAR = layout.LINE, layout.BAR
 

@@ -3,7 +3,7 @@
 -- with our own elements and classes. Nothing that it prints reaches the page as markup.
 local svg = require "svg"
 local colour = require "colour"
-local harmless = require "dot_text"
+local harmless = require "dot.harmless"
 
 local dot = {}
 local number = svg.number

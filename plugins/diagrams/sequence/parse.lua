@@ -3,7 +3,7 @@
 -- holds statements between ";"; every statement is known by its first word, or is a message.
 -- Handlers return nothing, or what is wrong, the column and a hint.
 local text = require "text"
-local message = require "sequence_message"
+local message = require "sequence.message"
 local colour = require "colour"
 
 local MAX_DEPTH = 40

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Mermaid sequence diagrams: the lines of a document to a model, and a model to its plain facts.
 local text = require "text"
-local parse = require "sequence_parse"
+local parse = require "sequence.parse"
 
 local sequence = {}
 

@@ -1,0 +1,55 @@
+-- SPDX-License-Identifier: MIT
+-- A Mermaid block: from its text to a model, and from there to each stage that can be shown.
+local pre = require "pre"
+local types = require "types"
+local figure = require "figure"
+local svg = require "svg"
+
+local mermaid = {}
+
+-- {kind (module of the type), folder, model} or nil and a finding; nil alone when no one draws this.
+function mermaid.read(source, limits)
+  local doc = pre.read(source)
+  local folder = doc.type and types[doc.type]
+  if not folder then return nil end
+  local kind = require(folder .. ".type")
+  local model, problem = kind.parse(doc, limits)
+  if not model then return nil, problem end
+  if not model.caption and doc.title then model.caption = require("text").display(doc.title) end
+  return { kind = kind, folder = folder, model = model }
+end
+
+-- Name and description for assistive technology; `heading` is the section's title.
+local function names(read, heading)
+  local model, noun = read.model, read.kind.noun
+  local subject = model.accTitle or model.caption or model.title or heading
+  local title = subject and subject ~= "" and ("%s (%s)"):format(subject:gsub("\n", " "), noun)
+    or noun:sub(1, 1):upper() .. noun:sub(2)
+  return title, model.accDescr or read.kind.describe(model)
+end
+
+-- `context` as in types.lua with `heading` and `text_version`. Returns HTML.
+function mermaid.figure(read, context)
+  local title, description = names(read, context.heading)
+  return figure(read.kind.draw(read.model, context), { kind = read.folder, id = context.id,
+    title = title, description = description, links = read.model.links,
+    words = context.text_version and function(out) read.kind.words(out, read.model) end })
+end
+
+-- The <svg> alone.
+function mermaid.svg(read, context)
+  local title, description = names(read, context.heading)
+  local out = svg.new()
+  figure.svg(out, read.kind.draw(read.model, context), { id = context.id, title = title,
+    description = description })
+  return out:result()
+end
+
+-- Plain text with every label and every connection.
+function mermaid.text(read)
+  local out = require("plain").new()
+  read.kind.words(out, read.model)
+  return out:result()
+end
+
+return mermaid

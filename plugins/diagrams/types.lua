@@ -1,0 +1,17 @@
+-- SPDX-License-Identifier: MIT
+-- The first word of a Mermaid block -> the folder that draws it (its module "<folder>.type").
+-- What such a module returns:
+--   noun      "flowchart": in names of pictures and in class dg-<folder>
+--   parse     (doc, limits) -> model, or nil and a finding {code, message, line, column, hint}.
+--             `doc` is from pre.read. A model may hold caption, title, accTitle, accDescr (texts) and
+--             findings: a list of what to tell though the diagram is drawn
+--   facts     (model) -> plain tables: the structure alone, for tests and tools
+--   draw      (model, context) -> picture {body (svg builder), x, y, width, height, has_links}
+--             context {id: prefix of ids, href(name) -> URL or nil: what a name leads to,
+--             today: "2026-11-20"}
+--   describe  (model) -> one sentence: kind and counts
+--   words     (out, model): every label and every connection, into a builder of <p> and lists
+--   mentions  (model) -> list of {name, line}: labels and ids that may be a record's or a page's
+return {
+  sequenceDiagram = "sequence",
+}
