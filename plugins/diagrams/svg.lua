@@ -11,7 +11,7 @@ local function set(words)
 end
 
 svg.ELEMENTS = set [[svg g path rect circle ellipse line polygon polyline text tspan title desc a
-  figure figcaption div details summary ul ol li p span]]
+  figure figcaption div details summary ul ol li p span pre]]
 svg.ATTRIBUTES = set [[class id role aria-labelledby aria-label aria-hidden viewBox width height x y
   x1 y1 x2 y2 dx dy cx cy r rx ry d points text-anchor fill fill-opacity stroke stroke-opacity
   stroke-width stroke-dasharray font-size font-weight font-style href rel transform tabindex xmlns
@@ -81,15 +81,36 @@ function svg:leaf(name, attributes, s)
   return self:open(name, attributes):text(s):close()
 end
 
--- Lines of text; `y` is the middle of the first line.
-function svg:lines(lines, x, y, line_height, attributes)
+-- A line is a text, or a list of runs {text, bold, italic, code}.
+local function write_line(self, line)
+  if type(line) == "string" then return self:text(line) end
+  for _, run in ipairs(line) do
+    if run.bold or run.italic or run.code then
+      self:leaf("tspan", { "class", run.code and "dg-code" or false, "font-weight",
+        run.bold and "bold" or false, "font-style", run.italic and "italic" or false }, run.text)
+    else
+      self:text(run.text)
+    end
+  end
+  return self
+end
+
+-- Lines of text; `y` is the middle of the first line, `size` the font's when it is not 14.
+function svg:lines(lines, x, y, line_height, attributes, size)
   if #lines == 0 then return self end
-  local list = { "x", x, "y", y + 5 }
+  local base = y + (size and size ~= 14 and size * 0.35 or 5)
+  local list = { "x", x, "y", base }
   for _, item in ipairs(attributes) do list[#list + 1] = item end
-  if #lines == 1 then return self:leaf("text", list, lines[1]) end
+  if size and size ~= 14 then
+    list[#list + 1], list[#list + 2] = "font-size", size
+  end
   self:open("text", list)
+  if #lines == 1 then return write_line(self, lines[1]):close() end
   for i, line in ipairs(lines) do
-    self:leaf("tspan", { "x", x, "y", y + 5 + (i - 1) * line_height }, line)
+    local place = { "x", x, "y", base + (i - 1) * line_height }
+    -- The first line stands where the text begins.
+    self:open("tspan", i > 1 and place or {})
+    write_line(self, line):close()
     -- A space between lines, for those who copy the text or hear it read.
     if i < #lines then self:text(" ") end
   end
