@@ -25,9 +25,12 @@ typedef struct Options {
     const char *where[16];
     int where_count;
     const char *list_format; /* "table", "json", "csv" */
+    const char *stage;       /* diagram: what to show; NULL when not given */
+    const char *language;    /* diagram: of files whose name does not tell; NULL when not given */
+    bool is_timed;
     int jobs;                /* 0: as many as there are cores */
     size_t max_findings;     /* 0: all */
-    const char *arguments[256];
+    const char *const *arguments; /* borrowed */
     int argument_count;
 } Options;
 
@@ -53,6 +56,7 @@ int command_init(const Options *options);
 int command_test(const Options *options);
 int command_list(const Options *options);
 int command_review(const Options *options);
+int command_diagram(const Options *options);
 int command_help(const Options *options);
 
 /* The folder that a command works on: its first argument, or ".". */

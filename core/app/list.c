@@ -430,8 +430,9 @@ int command_list(const Options *options) {
                 options->arguments[0]);
         return EXIT_USAGE;
     }
+    const char *folder = options->argument_count > 1 ? options->arguments[1] : ".";
     Options inner = *options;
-    inner.arguments[0] = options->argument_count > 1 ? options->arguments[1] : ".";
+    inner.arguments = &folder;
     inner.argument_count = 1;
     Pipeline pipeline;
     bool is_good = pipeline_open(&pipeline, &inner, false) && pipeline_scan(&pipeline);

@@ -4,6 +4,7 @@
 #include "text/markdown.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,23 @@ static const Command COMMANDS[] = {
      "run .case files: whole small sites with what must come out",
      "Each PATH is a .case file or a folder that is searched for them, e.g. a plugin's folder.\n"
      "--accept writes what was seen into the cases; look at the diff before you commit it.\n",
-     "  quoin test plugins/risks\n", " accept quiet verbose color ", 1, 255, command_test},
+     "  quoin test plugins/risks\n", " accept quiet verbose color ", 1, INT_MAX, command_test},
+    {"diagram", "diagram [--svg|--facts|--text|--layout] FILE...",
+     "draw diagrams outside of a portal, or show how they were read",
+     "Each FILE is a diagram (.mmd, .mermaid, .dot, .gv), Markdown (.md: each block that a plugin\n"
+     "draws), or - for standard input. One diagram is printed as it is, what there is to say "
+     "about\n"
+     "it goes to standard error. Of several, each is one line of JSON in the order given:\n"
+     "{\"id\", \"ok\", \"svg\" (or the other stage's name), \"error\", \"findings\"}; \"id\" is "
+     "the\n"
+     "file's name without its ending, for Markdown FILE:LINE. Options of plugins are those of\n"
+     "quoin.yaml in the current folder, if there is one. Exit code 0 when all were drawn, 1 when\n"
+     "one was not, 2 when a file cannot be read.\n",
+     "  quoin diagram orders.mmd > orders.svg      the picture\n"
+     "  quoin diagram --text orders.mmd            its words\n"
+     "  quoin diagram --facts docs/*.md            how all diagrams were read, a line each\n"
+     "  quoin diagram --language dot - < deps.txt  from another program\n",
+     " svg facts text layout stage language timing quiet color ", 1, INT_MAX, command_diagram},
     {"help", "help [COMMAND | config]", "explain a command, or the keys of quoin.yaml", "",
      "  quoin help build\n  quoin help config\n", "", 0, 1, command_help},
     {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL},
@@ -133,7 +150,7 @@ static int run(int argc, char **argv) {
         return EXIT_USAGE;
     }
     if (options.help) {
-        options = (Options){.arguments = {command->name}, .argument_count = 1};
+        options = (Options){.arguments = &command->name, .argument_count = 1};
         return command_help(&options);
     }
     markdown_init();

@@ -26,6 +26,13 @@ typedef enum OptionId {
     OPTION_COLUMNS,
     OPTION_SORT,
     OPTION_LIST_FORMAT,
+    OPTION_SVG,
+    OPTION_FACTS,
+    OPTION_TEXT,
+    OPTION_LAYOUT,
+    OPTION_STAGE,
+    OPTION_LANGUAGE,
+    OPTION_TIMING,
     OPTION_HELP
 } OptionId;
 
@@ -60,6 +67,14 @@ static const struct OptionSpec {
     {OPTION_SORT, 0, "sort", "FIELD", "order by a column; -FIELD turns it round"},
     {OPTION_LIST_FORMAT, 0, "format", "table|json|csv",
      "how records are printed (json: one a line)"},
+    {OPTION_SVG, 0, "svg", NULL, "the picture (default)"},
+    {OPTION_FACTS, 0, "facts", NULL, "what was read, as JSON: nodes, edges, messages, ..."},
+    {OPTION_TEXT, 0, "text", NULL, "the text version, with every label and connection"},
+    {OPTION_LAYOUT, 0, "layout", NULL, "sizes and places of boxes and edges, as JSON"},
+    {OPTION_STAGE, 0, "stage", "NAME", "a stage of that name, as plugins may have others"},
+    {OPTION_LANGUAGE, 0, "language", "NAME",
+     "language of files with another ending (default: mermaid)"},
+    {OPTION_TIMING, 0, "timing", NULL, "JSON lines with \"ms\": the CPU time of each"},
     {OPTION_HELP, 'h', "help", NULL, "this text"},
 };
 #define SPEC_COUNT (sizeof SPECS / sizeof *SPECS)
@@ -177,6 +192,27 @@ static bool apply(Options *options, OptionId id, const char *text) {
         is_good = parse_choice(value, LIST_FORMATS, &choice);
         options->list_format = LIST_FORMATS[choice];
         break;
+    case OPTION_SVG:
+        options->stage = "svg";
+        break;
+    case OPTION_FACTS:
+        options->stage = "facts";
+        break;
+    case OPTION_TEXT:
+        options->stage = "text";
+        break;
+    case OPTION_LAYOUT:
+        options->stage = "layout";
+        break;
+    case OPTION_STAGE:
+        options->stage = text;
+        break;
+    case OPTION_LANGUAGE:
+        options->language = text;
+        break;
+    case OPTION_TIMING:
+        options->is_timed = true;
+        break;
     case OPTION_STRICT:
         options->strict = true;
         break;
@@ -238,7 +274,8 @@ static bool parse_option(const Command *command, int argc, char **argv, int *at,
 
 bool options_parse(const Command *command, int argc, char **argv, Options *out) {
     bool only_arguments = false;
-    *out = (Options){.max_findings = 100, .list_format = "table"};
+    const char **arguments = (const char **)argv; /* what is no option moves to the front */
+    *out = (Options){.max_findings = 100, .list_format = "table", .arguments = arguments};
     for (int i = 0; i < argc; i++) {
         if (!only_arguments && strcmp(argv[i], "--") == 0) {
             only_arguments = true;
@@ -251,7 +288,7 @@ bool options_parse(const Command *command, int argc, char **argv, Options *out) 
         } else if (out->argument_count == command->max_arguments) {
             return complain(command, "one argument too many:", str_from(argv[i]));
         } else {
-            out->arguments[out->argument_count++] = argv[i];
+            arguments[out->argument_count++] = argv[i];
         }
     }
     if (out->update_baseline && out->baseline == NULL) {

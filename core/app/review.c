@@ -104,9 +104,10 @@ int command_review(const Options *options) {
         arena_release(&arena);
         return EXIT_USAGE;
     }
-    inner.arguments[0] = options->argument_count > 1
+    const char *folder = options->argument_count > 1
                              ? options->arguments[1]
                              : str_terminated(&arena, find_root(&arena, disk));
+    inner.arguments = &folder;
     inner.argument_count = 1;
     int code = EXIT_USAGE;
     if (pipeline_open(&pipeline, &inner, false) && pipeline_scan(&pipeline)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * host.c - the hooks of the pipeline, handed to every plugin in order, and the life of the states.
  *
- * Layouts, slots and blocks are in host_render.c. */
+ * Layouts and slots are in host_render.c, blocks in host_block.c. */
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/path.h"

@@ -31,6 +31,26 @@ void plugin_host_hooks(PluginHost *host, Hooks *out);
 /* Fingerprint of all plugin code and options, of the theme's templates: part of cache keys. */
 uint64_t plugin_host_fingerprint(const PluginHost *host);
 
+/* A fenced block as plugins see it. */
+typedef struct BlockView {
+    Str file; /* as the user knows it */
+    Str text, language, info;
+    Str heading;           /* title of the section it stands in; empty: none */
+    uint32_t line, column; /* of its content in the file */
+    uint32_t number;       /* from 1 on each page */
+    bool is_made;          /* text of another plugin: what is found in it stands at `line` */
+} BlockView;
+
+/* Stages: what `quoin diagram` shows of a block, on the calling thread. The lists are sorted, in
+ * `arena`: languages that a plugin with stages draws; names of all stages. */
+size_t plugin_host_stage_languages(const PluginHost *host, Arena *arena, const Str **out);
+size_t plugin_host_stages(const PluginHost *host, Arena *arena, const Str **out);
+
+/* Appends what `stage` makes of the block to `out`; *is_json tells whether that is JSON. False when
+ * nothing comes out: `diag` has the reason then. */
+bool plugin_host_stage(PluginHost *host, Str stage, const BlockView *block, Diag *diag, Buf *out,
+                       bool *is_json);
+
 /* Errors of plugins are kept until the link station starts (those of `collect`) and until `finish`
  * (those of rendering), so that which of many are shown does not depend on the number of jobs.
  * Whoever renders single pages (`serve`) calls this before it prints. */

@@ -8,6 +8,9 @@
 /* The state of a plugin on a worker, loaded at first; NULL when it cannot be loaded there. */
 PluginState *host_state(PluginHost *host, int worker, const Plugin *plugin);
 
+/* What is the same for all hooks of one page. */
+HookCall host_page_call(const PageRender *render, Stage stage, const char *hook);
+
 void host_transform(void *context, int worker, PageRender *render);
 bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out);
 bool host_layout(void *context, int worker, PageRender *render, Str content, Buf *out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * host_render.c - the hooks of the render station: transform, blocks, and layouts with their slots.
+ * host_render.c - the hooks of the render station: transform, and layouts with their slots. Blocks
+ * are in host_block.c.
  *
  * A layout runs in the worker's template state; `slot` leaves it for the states of the plugins and
  * comes back with HTML. */
@@ -9,7 +10,7 @@
 
 #include <stdlib.h>
 
-static HookCall render_call(const PageRender *render, Stage stage, const char *hook) {
+HookCall host_page_call(const PageRender *render, Stage stage, const char *hook) {
     return (HookCall){.stage = stage,
                       .hook = hook,
                       .site = render->site,
@@ -41,66 +42,10 @@ void host_transform(void *context, int worker, PageRender *render) {
         PluginState *state =
             plugin->has[FUNCTION_TRANSFORM] ? host_state(host, worker, plugin) : NULL;
         if (state != NULL) {
-            HookCall call = render_call(render, STAGE_TRANSFORM, "transform");
+            HookCall call = host_page_call(render, STAGE_TRANSFORM, "transform");
             state_run(state, &call, transform_body, NULL);
         }
     }
-}
-
-/* --- blocks -------------------------------------------------------------------------------- */
-
-typedef struct BlockArguments {
-    Node *block;
-    Str language;
-    uint32_t number;
-    Buf *out;
-    bool is_drawn;
-} BlockArguments;
-
-static int block_body(lua_State *L) {
-    PluginState *state = state_of(L);
-    BlockArguments *arguments = lua_touserdata(L, 1);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_BLOCKS);
-    str_push(L, arguments->language);
-    lua_rawget(L, -2);
-    handle_push(L, &block_type, arguments->block)->index = arguments->number;
-    page_push_current(L, state);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, REF_OPTIONS);
-    handle_push_cached(L, &site_type, state->call->site);
-    lua_call(L, 4, 1);
-    if (lua_type(L, -1) == LUA_TSTRING) {
-        buf_add(arguments->out, str_at(L, -1));
-        arguments->is_drawn = true;
-    } else if (!lua_isnil(L, -1)) {
-        luaL_error(L, "a block returns HTML or nil, not a %s", luaL_typename(L, -1));
-    }
-    return 0;
-}
-
-/* Blocks are numbered on each page from 1. */
-static uint32_t block_number(Worker *worker, const PageRender *render) {
-    uint64_t generation = markdown_generation(render->markdown);
-    if (worker->blocks_generation != generation) {
-        worker->blocks_generation = generation;
-        worker->block_count = 0;
-    }
-    return ++worker->block_count;
-}
-
-bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out) {
-    PluginHost *host = context;
-    Str name = node_language(block);
-    const NamedHook *language = name.len > 0 ? map_get(&host->languages, name) : NULL;
-    PluginState *state = language != NULL ? host_state(host, worker, language->plugin) : NULL;
-    if (state == NULL) {
-        return false;
-    }
-    HookCall call = render_call(render, STAGE_BLOCK, language->hook);
-    call.place.line = node_line(block);
-    BlockArguments arguments = {.block = block, .language = name, .out = out};
-    arguments.number = block_number(&host->workers[worker], render);
-    state_run(state, &call, block_body, &arguments);
-    return arguments.is_drawn;
 }
 
 /* --- slots --------------------------------------------------------------------------------- */
@@ -324,7 +269,7 @@ bool host_layout(void *context, int worker, PageRender *render, Str content, Buf
     if (state == NULL) {
         return false;
     }
-    HookCall call = render_call(render, STAGE_LAYOUT, "layout");
+    HookCall call = host_page_call(render, STAGE_LAYOUT, "layout");
     LayoutArguments arguments = {.content = content, .out = out};
     return state_run(state, &call, layout_body, &arguments) && arguments.is_good;
 }

@@ -2,48 +2,42 @@
  * lua_block.c - the class Block: a fenced block that a plugin draws. */
 #include "lua/state.h"
 
-static Node *block_node(const Handle *handle) {
-    return (Node *)(uintptr_t)handle->object;
+static const BlockView *view_of(const Handle *handle) {
+    return handle->object;
 }
 
 static void push_text(lua_State *L, PluginState *state, Handle *handle) {
     (void)state;
-    str_push(L, node_literal(block_node(handle)));
+    str_push(L, view_of(handle)->text);
 }
 
 static void push_language(lua_State *L, PluginState *state, Handle *handle) {
     (void)state;
-    str_push(L, node_language(block_node(handle)));
+    str_push(L, view_of(handle)->language);
 }
 
 static void push_info(lua_State *L, PluginState *state, Handle *handle) {
     (void)state;
-    str_push(L, node_info(block_node(handle)));
+    str_push(L, view_of(handle)->info);
 }
 
 static void push_line(lua_State *L, PluginState *state, Handle *handle) {
     (void)state;
-    lua_pushinteger(L, node_content_line(block_node(handle)));
+    lua_pushinteger(L, view_of(handle)->line);
 }
 
 static void push_heading(lua_State *L, PluginState *state, Handle *handle) {
-    const Face *face = state->call->page->face;
-    uint32_t line = node_line(block_node(handle));
-    uint32_t section = face_section_at(face->sections, face->section_count, line);
-    if (section == SECTION_NONE) {
-        lua_pushnil(L);
-    } else {
-        str_push(L, face->sections[section].title);
-    }
+    (void)state;
+    str_push_optional(L, view_of(handle)->heading);
 }
 
 static void push_number(lua_State *L, PluginState *state, Handle *handle) {
     (void)state;
-    lua_pushinteger(L, handle->index);
+    lua_pushinteger(L, view_of(handle)->number);
 }
 
 static int block_report(lua_State *L) {
-    Node *block = block_node(handle_check(L, 1, &block_type));
+    const BlockView *block = view_of(handle_check(L, 1, &block_type));
     emit_block_finding(L, state_of(L), 2, block);
     return 0;
 }

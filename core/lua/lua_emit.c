@@ -150,17 +150,19 @@ int emit_finding(lua_State *L) {
     return 0;
 }
 
-void emit_block_finding(lua_State *L, PluginState *state, int index, Node *block) {
+void emit_block_finding(lua_State *L, PluginState *state, int index, const BlockView *block) {
     static const char *const KEYS[] = {"code",   "message",  "line", "column",
                                        "length", "severity", "hint", NULL};
     handle_check_keys(L, index, "a finding", KEYS);
     int64_t line = table_integer(L, index, "line", 1),
             column = table_integer(L, index, "column", 1);
-    uint32_t first_column = node_content_column(block);
     Pos pos = {.file = state->call->place.file,
-               .line = small(node_content_line(block) + line - 1),
-               .column = small((first_column > 0 ? first_column : 1) + column - 1),
+               .line = small(block->line + line - 1),
+               .column = small((block->column > 0 ? block->column : 1) + column - 1),
                .length = small(table_integer(L, index, "length", 0))};
+    if (block->is_made) { /* nobody wrote these lines */
+        pos = (Pos){pos.file, block->line, block->column, 0};
+    }
     add_finding(L, state, index, pos);
 }
 

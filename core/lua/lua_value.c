@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MAX_DEPTH 32
+#define MAX_DEPTH 100
 #define MAX_ITEMS 1000000
 
 void str_push(lua_State *L, Str s) {

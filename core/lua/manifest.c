@@ -5,8 +5,8 @@
 #include <string.h>
 
 const char *const PLUGIN_KEYS[] = {
-    "name",   "api",   "summary", "emits",  "options",   "programs", "assets", "collect",
-    "rollup", "pages", "check",   "blocks", "transform", "slots",    "finish", NULL};
+    "name",  "api",   "summary", "emits",     "options", "programs", "assets", "collect", "rollup",
+    "pages", "check", "blocks",  "transform", "slots",   "finish",   "stages", NULL};
 
 static const char *const FUNCTIONS[FUNCTION_COUNT] = {
     [FUNCTION_COLLECT] = "collect",     [FUNCTION_ROLLUP] = "rollup",
@@ -132,6 +132,7 @@ static void read_manifest(lua_State *L, Plugin *plugin) {
     lua_settop(L, 1);
     plugin->slots = read_named(L, plugin, "slots", "slot", &plugin->slot_count);
     plugin->languages = read_named(L, plugin, "blocks", "block", &plugin->language_count);
+    plugin->stages = read_named(L, plugin, "stages", "stage", &plugin->stage_count);
     for (int i = 0; i < FUNCTION_COUNT; i++) {
         int type = lua_getfield(L, 1, FUNCTIONS[i]);
         if (type != LUA_TNIL && type != LUA_TFUNCTION) {
@@ -155,6 +156,8 @@ static void keep_functions(lua_State *L) {
     lua_rawseti(L, LUA_REGISTRYINDEX, REF_SLOTS);
     lua_getfield(L, 1, "blocks");
     lua_rawseti(L, LUA_REGISTRYINDEX, REF_BLOCKS);
+    lua_getfield(L, 1, "stages");
+    lua_rawseti(L, LUA_REGISTRYINDEX, REF_STAGES);
 }
 
 static int load_body(lua_State *L) {

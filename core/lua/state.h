@@ -53,6 +53,8 @@ typedef struct Plugin {
     size_t slot_count;
     NamedHook *languages;
     size_t language_count; /* of `blocks` */
+    NamedHook *stages;
+    size_t stage_count;
     Str *programs;
     size_t program_count;
     Str *assets;
@@ -166,6 +168,7 @@ enum {
     REF_FUNCTION = 100, /* + Function */
     REF_SLOTS = 120,
     REF_BLOCKS,
+    REF_STAGES,
     REF_OPTIONS,
     REF_EMIT,
     REF_HANDLES,  /* this call's cached handles by address */
@@ -229,7 +232,7 @@ typedef struct Handle {
     const HandleType *type;
     const void *object; /* Page, Node, ...; NULL for what is being read (collect) */
     const Page *page;   /* section: its page; link: where it stands */
-    uint32_t index;     /* section, record being read: its index; block: its number */
+    uint32_t index;     /* section, record being read: its index */
     uint32_t generation;
 } Handle;
 
@@ -328,7 +331,7 @@ void emit_register(lua_State *L); /* the table `emit` at REF_EMIT */
 int emit_add_page(lua_State *L);
 int emit_finding(lua_State *L);
 int emit_write(lua_State *L);
-void emit_block_finding(lua_State *L, PluginState *state, int index, Node *block);
+void emit_block_finding(lua_State *L, PluginState *state, int index, const BlockView *block);
 extern const char *const NEW_RECORD_KEYS[],
     *const NEW_PAGE_KEYS[], *const NEW_FINDING_KEYS[], *const PLUGIN_KEYS[], *const NAV_ITEM_KEYS[],
                                                                                  *const EMIT_KEYS[];

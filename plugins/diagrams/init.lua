@@ -18,6 +18,10 @@ local function graphviz(b, page, opt)
     words = opt.text_version and function(out) dot.words(out, model) end })
 end
 
+local function stage(name)
+  return function(b, opt) return require("stages")(name, b, opt) end
+end
+
 return {
   name = "diagrams",
   api = 1,
@@ -32,4 +36,6 @@ return {
       help = "Most messages, notes and blocks in a sequence diagram." },
   },
   blocks = { mermaid = mermaid, dot = graphviz, graphviz = graphviz },
+  stages = { facts = stage "facts", svg = stage "svg", text = stage "text",
+    layout = stage "layout" },
 }

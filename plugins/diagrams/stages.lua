@@ -1,30 +1,52 @@
 -- SPDX-License-Identifier: MIT
--- What `quoin diagram` shows of a Mermaid block, by the name of the stage.
+-- What `quoin diagram` shows of a block, by the name of the stage.
 local block = require "block"
-local mermaid = require "mermaid"
 
-local stages = {}
+local mermaid_stages, dot_stages = {}, {}
 
-function stages.facts(b, opt)
-  local read = block.read_mermaid(b, opt)
-  return read and quoin.json(read.kind.facts(read.model))
+-- What is empty says nothing, and as JSON it could be a list or a map.
+local function without_empty(facts)
+  local out = {}
+  for key, value in pairs(facts) do
+    if type(value) ~= "table" or next(value) ~= nil then out[key] = value end
+  end
+  return out
 end
 
-function stages.svg(b, opt)
-  local read = block.read_mermaid(b, opt)
-  return read and mermaid.svg(read, block.context(b, opt))
-end
+function mermaid_stages.facts(read) return without_empty(read.kind.facts(read.model)) end
 
-function stages.text(b, opt)
-  local read = block.read_mermaid(b, opt)
-  return read and mermaid.text(read)
-end
+function mermaid_stages.svg(read, context) return require("mermaid").svg(read, context) end
+
+function mermaid_stages.text(read) return require("mermaid").text(read) end
 
 -- The graph given to quoin.layout and where its parts came to stand; nil for types without a graph.
-function stages.layout(b, opt)
-  local read = block.read_mermaid(b, opt)
-  local graph = read and read.kind.draw(read.model, block.context(b, opt)).graph
-  return graph and quoin.json(graph)
+function mermaid_stages.layout(read, context)
+  return read.kind.draw(read.model, context).graph
 end
 
-return stages
+function dot_stages.svg(b, picture, model)
+  local dot, svg = require "dot.draw", require "svg"
+  local out = svg.new()
+  require("figure").svg(out, picture, { id = block.id(b), title = dot.title(model, b.heading),
+    description = dot.description(model) })
+  return out:result()
+end
+
+function dot_stages.text(_, _, model)
+  local out = require("plain").new()
+  require("dot.draw").words(out, model)
+  return out:result()
+end
+
+local function show_dot(stage, b, opt)
+  local show = dot_stages[stage]
+  if not show or block.is_too_long(b, opt) then return nil end
+  local picture, model = require("dot.draw").draw(b, { path = "" })
+  return picture and show(b, picture, model)
+end
+
+return function(stage, b, opt)
+  if b.language ~= "mermaid" then return show_dot(stage, b, opt) end
+  local read = block.read_mermaid(b, opt)
+  return read and mermaid_stages[stage](read, block.context(b, opt))
+end

@@ -27,6 +27,7 @@
 ---@field blocks? table<string, fun(block: Block, page: Page, opt: table, site: Site): string?> Render: a fenced block by its language. Returns HTML, or nil to leave the block as it is.
 ---@field transform? fun(page: Page, site: Site, opt: table) Render: change the page's tree.
 ---@field slots? table<string, fun(page: Page, site: Site, opt: table, arg: any): string?> Render: HTML for a named place in the theme.
+---@field stages? table<string, fun(block: Block, opt: table): string|table|nil> What `quoin diagram` shows of a block that `blocks` draws, by name: "svg", "facts", "text", "layout" or others. There is no page and no site. Returns text, or a table that is shown as JSON; nil after reporting why there is none.
 ---@field finish? fun(site: Site, write: fun(path: string, bytes: string), opt: table) Emit: further output files.
 
 ---@alias FieldType "string"|"integer"|"number"|"boolean"|"list"|"map"
