@@ -98,6 +98,7 @@ for width, characters in pairs(require "widths") do -- a set: the order cannot s
 end
 
 local RANGES = { -- first, last, width in 1/1000 em
+  { 0, 31, 0 },
   { 0x0300, 0x036F, 0 }, { 0x0483, 0x0489, 0 }, { 0x0591, 0x05BD, 0 }, { 0x064B, 0x065F, 0 },
   { 0x1100, 0x115F, 1000 }, { 0x1AB0, 0x1AFF, 0 }, { 0x1DC0, 0x1DFF, 0 }, { 0x200B, 0x200F, 0 },
   { 0x20D0, 0x20FF, 0 }, { 0x2600, 0x27BF, 1300 }, { 0x2E80, 0xA4CF, 1000 },

@@ -74,6 +74,8 @@ function mock.safe_url(url)
   if not scheme or scheme == "http" or scheme == "https" or scheme == "mailto" then return url end
 end
 
+mock.layout = require "grid"
+
 mock.programs = true
 
 function mock.run(program, arguments, input)

@@ -34,11 +34,12 @@ local function render(source, language, number)
   return plugin.blocks[language or "mermaid"](block, { path = "page.md" }, OPTIONS), block.findings
 end
 
-local function broken()
-  for i, row in ipairs(samples.broken) do
+-- Rows of {source, line, column, part of the message or hint}: reported once, not drawn.
+local function broken(kind, rows)
+  for i, row in ipairs(rows) do
     local html, findings = render(row[1])
     local f = findings[1]
-    local name = "broken diagram " .. i
+    local name = kind .. ": broken diagram " .. i
     if check(not html and f and #findings == 1, name .. " is reported once") then
       equal(name .. " line", f.line, row[2])
       equal(name .. " column", f.column, row[3])
@@ -47,12 +48,13 @@ local function broken()
   end
 end
 
-local function hostile()
-  for t, template in ipairs(samples.templates) do
+-- Puts every hostile text where a template has %s: drawn or reported, never harmful.
+local function attack_with(kind, templates)
+  for t, template in ipairs(templates) do
     for h, attack in ipairs(samples.hostile) do
       local source = template:gsub("%%%%", "\3"):gsub("%%s", (attack:gsub("%%", "%%%%")))
         :gsub("\3", "%%")
-      local name = ("attack %d in template %d"):format(h, t)
+      local name = ("%s: attack %d in template %d"):format(kind, h, t)
       local ok, html, findings = pcall(render, source)
       if check(ok, name .. " does not raise", html) then
         check(html or #findings > 0, name .. " is drawn or reported")
@@ -61,6 +63,9 @@ local function hostile()
       end
     end
   end
+end
+
+local function links()
   for _, url in ipairs { "javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "vbscript:x",
     "#106;avascript:x", "java\tscript:x" } do
     local html, findings = render("sequenceDiagram\nlink A: x @ " .. url .. "\nA->>B: y")
@@ -112,7 +117,7 @@ local function limits()
   check(html and not check_xml(html), "a word of 40,000 letters is drawn")
   html = render("sequenceDiagram")
   check(html and not check_xml(html), "an empty diagram is drawn")
-  html, findings = render("flowchart TD\nA-->B")
+  html, findings = render("zenuml\nA->B: x")
   check(not html and #findings == 0, "other types stay as they are")
 end
 
@@ -193,12 +198,32 @@ local function dot()
   end
 end
 
+-- tests/<folder>.lua of each type returns function(t): t.check(ok, name, why), t.equal(name, got,
+-- expected), t.render(source) -> html, findings; t.xml(html) -> problem, content;
+-- t.broken(kind, rows), t.attack(kind, templates), t.hostile (list of texts).
+local function types_of_diagrams()
+  local t = { check = check, equal = equal, render = render, xml = check_xml,
+    hostile = samples.hostile, broken = broken, attack = attack_with }
+  local done = {}
+  for _, folder in quoin.sorted(require "types") do
+    local file = not done[folder] and (os.getenv("TYPE") or folder) == folder
+      and io.open(here .. "/tests/" .. folder .. ".lua")
+    done[folder] = true
+    if file then
+      file:close()
+      require("tests." .. folder)(t)
+    end
+  end
+end
+
 units()
-broken()
-hostile()
+broken("sequence", samples.broken)
+attack_with("sequence", samples.templates)
+links()
 limits()
 fuzz()
 dot()
+types_of_diagrams()
 require "corpus"(check, render)
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0)
