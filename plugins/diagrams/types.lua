@@ -13,5 +13,6 @@
 --   words     (out, model): every label and every connection, into a builder of <p> and lists
 --   mentions  (model) -> list of {name, line}: labels and ids that may be a record's or a page's
 return {
+  gitGraph = "gitGraph",
   sequenceDiagram = "sequence",
 }

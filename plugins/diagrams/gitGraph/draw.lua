@@ -1,0 +1,278 @@
+-- SPDX-License-Identifier: MIT
+-- Draws a git graph: lanes, the lines between commits, the commits, and all text on top.
+local svg = require "svg"
+local path = require "path"
+local text = require "text"
+local layout = require "gitGraph.layout"
+local marks = require "gitGraph.marks"
+
+local MARGIN = 12
+local GUTTER = 18 -- lines that find no free lane run this far above the lower one
+
+local function color(branch)
+  return "dg-c" .. branch.colour
+end
+
+-- From along and across to x and y.
+local function points_of(model, l)
+  if not l.is_upright then return function(u, v) return u, v end end
+  if model.direction == "BT" then return function(u, v) return v, -u end end
+  return function(u, v) return v, u end
+end
+
+local function at(d, commit)
+  return d.l.at[commit.column], commit.branch.across
+end
+
+-- A smooth step from one lane to another.
+local function step(d, parts, u1, v1, u2, v2)
+  local m = (u1 + u2) / 2
+  local x1, y1 = d.point(m, v1)
+  local x2, y2 = d.point(m, v2)
+  local x, y = d.point(u2, v2)
+  parts[#parts + 1] = path.join("C", x1, y1, " ", x2, y2, " ", x, y)
+end
+
+local function run(d, parts, u, v)
+  local x, y = d.point(u, v)
+  parts[#parts + 1] = path.join("L", x, y)
+end
+
+-- Along the lane of `from`, then over to that of `to`.
+local function late(d, parts, u1, v1, u2, v2, last_u)
+  local turn = math.max(u1, last_u, u2 - 90)
+  if turn > u1 then run(d, parts, turn, v1) end
+  step(d, parts, turn, v1, u2, v2)
+end
+
+local function early(d, parts, u1, v1, u2, v2, next_u)
+  local turn = math.min(u2, next_u, u1 + 90)
+  step(d, parts, u1, v1, turn, v2)
+  if turn < u2 then run(d, parts, u2, v2) end
+end
+
+local function between(d, parts, u1, v1, u2, v2, next_u, last_u)
+  local v = math.max(v1, v2) - GUTTER
+  step(d, parts, u1, v1, next_u, v)
+  if last_u > next_u then run(d, parts, last_u, v) end
+  step(d, parts, math.max(last_u, next_u), v, u2, v2)
+end
+
+-- A line changes lanes behind its start, before its end, or both where either lane has commits
+-- between: so it runs through no commit that is none of its ends.
+local function route(d, from, to, is_branch)
+  local u1, v1 = at(d, from)
+  local u2, v2 = at(d, to)
+  local x, y = d.point(u1, v1)
+  local parts = { path.join("M", x, y) }
+  local next_u, last_u = d.l.at[from.column + 1], d.l.at[to.column - 1]
+  local is_late = not from.behind or from.behind.column >= to.column
+  local is_early = not to.before or to.before.column <= from.column
+  if v1 == v2 then
+    run(d, parts, u2, v2)
+  elseif is_early and (is_branch or not is_late) then
+    early(d, parts, u1, v1, u2, v2, next_u)
+  elseif is_late then
+    late(d, parts, u1, v1, u2, v2, last_u)
+  else
+    between(d, parts, u1, v1, u2, v2, next_u, last_u)
+  end
+  return table.concat(parts)
+end
+
+local function draw_edge(d, from, to, branch, is_picked)
+  d.out:element("path", { "class", "dg-lane " .. color(branch) .. (is_picked and " dg-dotted" or ""),
+    "d", route(d, from, to, branch == to.branch) })
+end
+
+local function draw_edges(d)
+  for _, commit in ipairs(d.model.commits) do
+    local first, second = commit.parents[1], commit.parents[2]
+    if second then
+      draw_edge(d, second, commit, second.branch, commit.kind == "cherry-pick")
+    end
+    if first then draw_edge(d, first, commit, commit.branch) end
+  end
+end
+
+-- A branch without commits still shows where it starts.
+local function draw_stub(d, branch)
+  local origin = branch.origin
+  local u1, v1 = at(d, origin)
+  local x, y = d.point(u1, v1)
+  local parts = { path.join("M", x, y) }
+  step(d, parts, u1, v1, u1 + layout.STEP * 0.75, branch.across)
+  d.out:element("path", { "class", "dg-lane dg-dotted " .. color(branch), "d",
+    table.concat(parts) })
+end
+
+local function draw_guides(d, u1, u2)
+  for _, branch in ipairs(d.model.branches) do
+    if branch.is_used or not d.l.is_close then
+      local x1, y1 = d.point(u1, branch.across)
+      local x2, y2 = d.point(u2, branch.across)
+      d.out:element("path", { "class", "dg-guide", "d", path.join("M", x1, y1, "L", x2, y2) })
+      if not branch.is_used and branch.origin then draw_stub(d, branch) end
+    end
+  end
+end
+
+local function draw_dots(d)
+  for _, commit in ipairs(d.model.commits) do
+    local x, y = d.point(at(d, commit))
+    d.out:open("g", { "class", color(commit.branch) })
+    marks.commit(d.out, commit, x, y)
+    d.out:close()
+  end
+end
+
+local function grow(d, x1, y1, x2, y2)
+  local b = d.bounds
+  b[1], b[2] = math.min(b[1], x1), math.min(b[2], y1)
+  b[3], b[4] = math.max(b[3], x2), math.max(b[4], y2)
+end
+
+-- LR: the label below its dot, level or rising to it.
+local function draw_label(d, commit, x, y)
+  local label, is_slanted = commit.label, d.l.is_slanted
+  if not is_slanted then
+    d.out:lines(label.lines, x, y + 20, layout.LINE, { "class", "dg-label", "font-size", "13" })
+    grow(d, x - label.width / 2, y, x + label.width / 2, y + label.height + 14)
+    return
+  end
+  local first = y + 12 - (#label.lines - 1) * layout.LINE / 2
+  d.out:lines(label.lines, x, first, layout.LINE, { "class", "dg-label", "font-size", "13",
+    "text-anchor", "end",
+    "transform", ("rotate(-45 %s %s)"):format(svg.number(x), svg.number(y + 12)) })
+  local reach = (label.width + label.height / 2) * 0.72 + 4
+  grow(d, x - reach, y, x + 20, y + 12 + reach)
+end
+
+local function draw_level_texts(d)
+  for _, commit in ipairs(d.model.commits) do
+    local x, y = d.point(at(d, commit))
+    grow(d, x - 12, y - 12, x + 12, y + 12)
+    if commit.label then draw_label(d, commit, x, y) end
+    local top = y - 13
+    for _, pill in ipairs(commit.pills) do
+      marks.tag(d.out, pill, x - pill.width / 2, top - pill.height / 2)
+      grow(d, x - pill.width / 2, top - pill.height, x + pill.width / 2, top)
+      top = top - pill.height - 3
+    end
+  end
+end
+
+local function draw_level(d)
+  local l, model = d.l, d.model
+  local start = -20
+  local is_named = model.showBranches ~= "false"
+  local stop = (l.at[l.columns - 1] or 0) + 26
+  draw_guides(d, start, stop)
+  draw_edges(d)
+  draw_dots(d)
+  draw_level_texts(d)
+  -- Labels of first commits may reach to the left; the names stand before all of them.
+  local names_x = math.min(start, d.bounds[1] - 6)
+  for _, branch in ipairs(model.branches) do
+    grow(d, start, branch.across - 12, stop, branch.across + 12)
+    if is_named then
+      local x = names_x - l.names + branch.pill.width / 2
+      if names_x < start then
+        d.out:element("path", { "class", "dg-guide", "d", path.join("M", names_x, branch.across,
+          "H", start) })
+      end
+      marks.branch(d.out, branch, x, branch.across)
+      grow(d, names_x - l.names, branch.across - branch.pill.height / 2, stop,
+        branch.across + branch.pill.height / 2)
+    end
+  end
+end
+
+-- TB, BT: names of branches, label and tags of one commit in its row, from x on.
+local function draw_row(d, commit, names, x, y)
+  for _, branch in ipairs(names or {}) do
+    marks.branch(d.out, branch, x + branch.pill.width / 2, y)
+    x = x + branch.pill.width + 8
+    grow(d, x, y - branch.pill.height / 2, x, y + branch.pill.height / 2)
+  end
+  local label = commit and commit.label
+  if label then
+    d.out:lines(label.lines, x, y - (#label.lines - 1) * layout.LINE / 2, layout.LINE,
+      { "class", "dg-label", "font-size", "13", "text-anchor", "start" })
+    x = x + label.width + 10
+    grow(d, x, y - label.height / 2, x, y + label.height / 2)
+  end
+  for _, pill in ipairs(commit and commit.pills or {}) do
+    marks.tag(d.out, pill, x, y)
+    x = x + pill.width + 6
+    grow(d, x, y - pill.height / 2, x, y + pill.height / 2)
+  end
+end
+
+local function has_text(d, commit)
+  return commit.label or #commit.pills > 0 or d.l.names and #(d.l.names[commit] or {}) > 0
+end
+
+local function draw_leaders(d)
+  for _, commit in ipairs(d.model.commits) do
+    if has_text(d, commit) then
+      local x, y = d.point(at(d, commit))
+      local stop = d.l.text_x - 6
+      d.out:element("path", { "class", "dg-leader " .. color(commit.branch), "d",
+        path.join("M", x, y, "H", stop - 10, "L", stop, y + commit.text_at) })
+    end
+  end
+end
+
+local function draw_upright(d)
+  local l, model = d.l, d.model
+  local is_header = not l.is_close
+  local stop = (l.at[l.columns - 1] or 0) + 22
+  draw_guides(d, is_header and -30 or 0, stop)
+  draw_leaders(d)
+  draw_edges(d)
+  draw_dots(d)
+  for _, branch in ipairs(model.branches) do
+    local x, y = d.point(-34, branch.across)
+    y = y + (y > 0 and 1 or -1) * (l.names_height / 2 - 6)
+    if is_header then
+      marks.branch(d.out, branch, x, y)
+      grow(d, x - branch.pill.width / 2, y - l.names_height / 2, x + branch.pill.width / 2,
+        y + l.names_height / 2)
+    end
+    local x2, y2 = d.point(stop, branch.across)
+    grow(d, x - 10, math.min(y2, 0) - 12, x2 + 10, math.max(y2, 0) + 12)
+  end
+  for _, commit in ipairs(model.commits) do
+    local _, y = d.point(at(d, commit))
+    draw_row(d, commit, l.names and l.names[commit], l.text_x, y + commit.text_at)
+  end
+  if l.names and #l.names[0] > 0 then
+    local _, y = d.point(-32, 0)
+    draw_row(d, nil, l.names[0], 0, y)
+  end
+end
+
+local function draw_title(d)
+  local title = d.model.caption or d.model.title
+  if not title or title == "" then return end
+  local b = d.bounds
+  local lines = text.fit(title, 17, math.max(220, b[3] - b[1]))
+  local x, height = (b[1] + b[3]) / 2, #lines * 22 + 12
+  d.out:lines(lines, x, b[2] - height + 10, 22, { "class", "dg-title", "font-size", "16" })
+  local half = 0
+  for _, line in ipairs(lines) do half = math.max(half, text.width(line, 16) * 0.56) end
+  grow(d, x - half, b[2] - height, x + half, b[2])
+end
+
+return function(model)
+  local l = layout.of(model)
+  local d = { model = model, l = l, out = svg.new(), bounds = { 0, 0, 0, 0 },
+    point = points_of(model, l) }
+  if l.is_upright then draw_upright(d) else draw_level(d) end
+  draw_title(d)
+  local b = d.bounds
+  local x, y = math.floor(b[1]) - MARGIN, math.floor(b[2]) - MARGIN
+  return { body = d.out, x = x, y = y, width = math.ceil(b[3]) + MARGIN - x,
+    height = math.ceil(b[4]) + MARGIN - y }
+end
