@@ -13,6 +13,11 @@
 --   words     (out, model): every label and every connection, into a builder of <p> and lists
 --   mentions  (model) -> list of {name, line}: labels and ids that may be a record's or a page's
 return {
+  C4Component = "c4",
+  C4Container = "c4",
+  C4Context = "c4",
+  C4Deployment = "c4",
+  C4Dynamic = "c4",
   gitGraph = "gitGraph",
   sequenceDiagram = "sequence",
 }

@@ -95,11 +95,18 @@ local function draws_well(check, render, id, source, read)
   check((render(source)) == html, id .. " is the same twice")
 end
 
+-- The reference was made on one page, and Mermaid keeps the accDescr of a C4 diagram for those that
+-- come after it: what the source does not say is no fact of the diagram.
+local function drop_leaks(folder, facts, source)
+  if folder == "c4" and facts and not source:find("accDesc", 1, true) then facts.accDescr = nil end
+end
+
 local function one_type(check, render, folder, files)
   local count, same = { real = 0, own = 0 }, { real = 0, own = 0 }
   for line in files:gmatch("[^\n]+") do
     local expected = assert(quoin.parse_json(line))
     local source = read_file(folder.path .. expected.id .. ".mmd")
+    drop_leaks(folder.name, expected.facts, source)
     local ok, read, problem = pcall(mermaid.read, source, LIMITS)
     if not check(ok, expected.id .. " raises nothing", read) then
       read, problem = nil, { message = "raised" }

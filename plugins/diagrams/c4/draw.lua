@@ -1,0 +1,80 @@
+-- SPDX-License-Identifier: MIT
+-- Draws a C4 diagram: boundaries are groups, elements nodes, relations edges of a graph.
+local graph = require "graph"
+local label = require "label"
+local names = require "c4.names"
+local make_element = require "c4.element"
+
+local function bold(s)
+  return "\14" .. s .. "\15"
+end
+
+local function boundary_label(boundary)
+  local lines = { bold(names.shown(boundary)), "[" .. names.boundary_kind(boundary) .. "]" }
+  if (boundary.techn_shown or "") ~= "" then lines[#lines + 1] = "[" .. boundary.techn_shown .. "]" end
+  if (boundary.descr_shown or "") ~= "" then lines[#lines + 1] = boundary.descr_shown end
+  return label.new(table.concat(lines, "\n"), 260, { size = 13 })
+end
+
+local function boundary_look(boundary)
+  local c = boundary.colours or {}
+  return { fill = c.bgColor, stroke = c.borderColor, color = c.fontColor,
+    dash = not boundary.is_node and "7 4" or nil }
+end
+
+local function relation_label(rel)
+  local lines = {}
+  local shown = names.relation(rel)
+  if shown ~= "" then lines[1] = shown end
+  for _, more in ipairs { "techn_shown", "descr_shown" } do
+    if (rel[more] or "") ~= "" then lines[#lines + 1] = "\16[" .. rel[more] .. "]\17" end
+  end
+  return #lines > 0 and label.new(table.concat(lines, "\n"), 150, { size = 13 }) or nil
+end
+
+-- Relations that point against the way the diagram goes are laid out the other way round, so that
+-- the second element of Rel_U stands above the first.
+local AGAINST = { TB = "rel_u", BT = "rel_d", LR = "rel_l", RL = "rel_r" }
+
+local function add_relation(g, rel, direction)
+  local spec = { label = relation_label(rel), head = "arrow",
+    tail = rel.kind == "birel" and "arrow" or nil,
+    style = rel.colours and rel.colours.lineColor and { stroke = rel.colours.lineColor } }
+  local from, to = rel.from, rel.to
+  if rel.kind == AGAINST[direction] then
+    from, to = to, from
+    spec.head, spec.tail = "none", "arrow"
+  elseif rel.kind == "rel_b" then
+    spec.head, spec.tail = "none", "arrow"
+  end
+  g:edge(from, to, spec)
+end
+
+-- A boundary may have the alias of an element: relations mean the element, as in Mermaid.
+local function group_key(model, boundary)
+  return model.by_alias[boundary.id] and boundary.id .. "\nboundary" or boundary.id
+end
+
+local function href_of(item, context)
+  return item.href or context.href(item.id) or context.href(names.shown(item)) or nil
+end
+
+return function(model, context)
+  local title = model.title or model.caption
+  local direction = model.direction or "TB"
+  local g = graph.new { direction = direction, max_width = 900,
+    title = title and title ~= "" and label.new(bold(title), 560, { size = 16 }) or nil }
+  for _, boundary in ipairs(model.boundaries) do
+    g:group(group_key(model, boundary), { label = boundary_label(boundary),
+      parent = boundary.parent and group_key(model, boundary.parent),
+      style = boundary_look(boundary), href = href_of(boundary, context) })
+  end
+  for _, shape in ipairs(model.shapes) do
+    local node = make_element(shape)
+    node.group = shape.parent and group_key(model, shape.parent)
+    node.href = href_of(shape, context)
+    g:node(shape.id, node)
+  end
+  for _, rel in ipairs(model.rels) do add_relation(g, rel, direction) end
+  return g:picture()
+end
