@@ -70,23 +70,32 @@ local function tidy(s)
   return text.trim((s:gsub(" *\n *", "\n")))
 end
 
+-- Linear in the length, whatever stands inside.
 function text.trim(s)
-  return (s:gsub("^%s+", ""):gsub("%s+$", ""))
+  local from = s:find("%S")
+  return from and s:sub(from, s:match("^.*()%S")) or ""
 end
 
 local function breaks(s)
-  return (s:gsub("<%s*/?%s*[bB][rR]%s*/?%s*>", "\n"):gsub("\\n", "\n"))
+  return (s:gsub("<[%s/]*[bB][rR][%s/]*>", "\n"):gsub("\\n", "\n"))
+end
+
+-- gsub for tags: behind the last ">" there is none, so nothing is searched to the end in vain.
+local function replace_tags(s, pattern, by)
+  local last = s:match("^.*()>")
+  if not last then return s end
+  return s:sub(1, last):gsub(pattern, by) .. s:sub(last + 1)
 end
 
 -- A label as the facts of a diagram hold it: every tag dropped, white space collapsed.
 function text.label(s)
-  s = breaks(s):gsub("</?%a[^>]*>", "")
+  s = replace_tags(breaks(s), "</?%a[^>]*>", "")
   return tidy(decode(s))
 end
 
 -- A label as it is shown: like `label`, but what only looks like a tag stays.
 function text.display(s)
-  s = breaks(s):gsub("</?(%a[%w]*)([^>]*)>", function(name, rest)
+  s = replace_tags(breaks(s), "</?(%a[%w]*)([^>]*)>", function(name, rest)
     if TAGS[name:lower()] and not rest:find("^%-") then return "" end
   end)
   return tidy(decode(s))

@@ -1,0 +1,65 @@
+-- SPDX-License-Identifier: MIT
+-- A place in the text of a diagram that moves on: for hand-written parsers over source.lua. The
+-- first problem is kept and stops the parser; nothing is raised.
+local source = require "source"
+local text = require "text"
+
+local cursor = {}
+cursor.__index = cursor
+
+-- Quotation marks of attributes (<a href="…">) must not end a quoted text.
+local function single_quotes(tag)
+  return (tag:gsub('="([^"]*)"', "='%1'"))
+end
+
+function cursor.new(doc)
+  local src = source.new(doc)
+  return setmetatable({ source = src, text = (src.text:gsub("<%w+[^<>]*>", single_quotes)), at = 1,
+    findings = src.findings }, cursor)
+end
+
+-- What `pattern` matches here (its first two captures, or the whole), and moves behind it.
+function cursor:take(pattern)
+  local from, to, first, second = self.text:find("^" .. pattern, self.at)
+  if not from then return nil end
+  self.at = to + 1
+  return first or self.text:sub(from, to), second
+end
+
+function cursor:sees(pattern)
+  return self.text:find("^" .. pattern, self.at) ~= nil
+end
+
+function cursor:is_done()
+  return self.at > #self.text
+end
+
+-- Blanks of this line.
+function cursor:skip_blanks()
+  self.at = self.text:match("^[ \t]*()", self.at)
+end
+
+function cursor:rest_of_line()
+  return text.trim(self:take("[^\n]*"))
+end
+
+-- Notes what is wrong at `at`, or here; gives nil.
+function cursor:fail(message, hint, at)
+  if not self.problem then
+    local _, problem = self.source:problem(math.min(at or self.at, #self.text + 1), message, hint)
+    self.problem = problem
+  end
+  return nil
+end
+
+-- What GitHub refuses, or reads otherwise, at `at` or here; the diagram is drawn.
+function cursor:lenient(what, hint, at)
+  self.source:lenient(at or self.at, what, hint)
+end
+
+-- The line that is read now.
+function cursor:line(at)
+  return (self.source:place(at or self.at))
+end
+
+return cursor

@@ -1,0 +1,97 @@
+-- SPDX-License-Identifier: MIT
+-- The attributes of an entity, between { and }: "string name PK, FK "comment"".
+local attributes = {}
+
+local KEYS = { pk = "PK", fk = "FK", uk = "UK" }
+
+local function key(c)
+  local word = c.text:match("^%a%a%f[^%w_]", c.at)
+  return word and KEYS[word:lower()]
+end
+
+-- A type or a name. With "~" in it, it goes up to the last "~" of the line and what clings to that.
+local function word(c)
+  if key(c) then return nil end
+  local with_tilde = c.text:match("^%S*~[^\n]*~%S*", c.at)
+  if with_tilde and with_tilde:find("^[^%s~]*~") then
+    c.at = c.at + #with_tilde
+    return with_tilde
+  end
+  return c:take("[%a_*\128-\255][%w_*%[%]()\128-\255-]*")
+end
+
+-- What GitHub does not read in a type or a name: "decimal(10,2)", "public.users", "text?".
+local function free_word(c, plain)
+  if plain and c:sees("[%s}\"]") or c:sees(",%s") then return plain end
+  local at = c.at
+  local more = c:take("[^%s}\",]+%([^)\n]*%)[^%s}\"]*") or c:take("[^%s}\"]*%([^)\n]*%)[^%s}\"]*")
+    or c:take("[^%s}\"]+")
+  if plain and plain:find("%([^)]*$") then
+    c.at = at
+    more = c:take("[^)\n]*%)[^%s}\"]*") or more
+  end
+  if more then c:lenient("a type or name of an attribute with ',', '.' or other marks in it",
+    "use letters, digits, '_', '-', '[]' and '()'", at) end
+  return more and (plain or "") .. more or plain
+end
+
+local function one_word(c)
+  local first_key = key(c)
+  if first_key and c:sees("%a%a%s+[%a_*]") then
+    c:lenient("a type or name that is the word of a key", "rename it")
+    return c:take("%a%a")
+  end
+  local plain = word(c)
+  if c:sees("[}\"]") or c:is_done() then return plain end
+  return free_word(c, plain)
+end
+
+local function keys(c)
+  local list = {}
+  while true do
+    local found = key(c)
+    if not found then break end
+    list[#list + 1] = c:take("%a%a"):upper()
+    c:take("%s*")
+    if not c:take(",%s*") then break end
+  end
+  return #list > 0 and list or nil
+end
+
+local function one(c)
+  local at = c.at
+  local attribute = { type = one_word(c) }
+  c:take("%s*")
+  attribute.name = attribute.type and one_word(c)
+  if not attribute.name then
+    return c:fail("an attribute reads 'type name', then keys and a comment",
+      "give it a type and a name", at)
+  end
+  c:take("%s*")
+  attribute.keys = keys(c)
+  c:take("%s*")
+  local comment_at = c.at
+  if c:sees('"') then
+    attribute.comment = c:take('"([^"]*)"')
+    if not attribute.comment then
+      return c:fail("this comment is not closed", "close it with '\"'", comment_at)
+    end
+  end
+  return attribute
+end
+
+-- Reads up to the "}"; the cursor stands behind the "{" that is at `start`.
+function attributes.read(c, model, entity, start)
+  while not c.problem do
+    c:take("%s*")
+    if c:take("}") then return end
+    if c:is_done() then
+      return c:fail(("the attributes of '%s' are not closed"):format(entity.show),
+        "add a line with '}'", start)
+    end
+    local attribute = one(c)
+    if attribute then model.add_attribute(entity, attribute) end
+  end
+end
+
+return attributes
