@@ -246,19 +246,27 @@ static bool enter_folder(char folder[64]) {
     return mkdtemp(folder) != NULL && chdir(folder) == 0;
 }
 
+/* Each case has a cache of its own: what it shows must not depend on earlier builds. */
+static void name_cache(const char *folder, char cache[80]) {
+    snprintf(cache, 80, "%s-cache", folder);
+    setenv("XDG_CACHE_HOME", cache, 1);
+}
+
 static bool run_case(Runner *runner, Case *parsed, Str absolute) {
-    char folder[64];
+    char folder[64], cache[80];
     bool is_good = enter_folder(folder);
     if (!is_good) {
         fprintf(stderr, "quoin test: %s: %s\n", folder, strerror(errno));
         return false;
     }
+    name_cache(folder, cache);
     bring_plugin(runner, absolute);
     for (size_t i = 0; i < parsed->steps.count && is_good; i++) {
         is_good = run_step(runner, parsed, &parsed->steps.items[i]);
     }
     is_good = chdir(runner->home) == 0 && is_good;
     fs_remove_tree(folder);
+    fs_remove_tree(cache);
     return is_good;
 }
 

@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/path.h"
+#include "lua/cache.h"
 #include "lua/host_parts.h"
 #include "lua/lua_template.h"
 
@@ -285,7 +286,8 @@ PluginHost *plugin_host_new(const PluginHostOptions *options) {
     host->memory_max = (size_t)(megabytes < 1 ? 1 : megabytes > 4096 ? 4096 : megabytes) << 20;
     host->allowed_count = config_list(config, "allow_programs", &host->allowed);
     pthread_mutex_init(&host->error_lock, NULL);
-    run_find_cache(host);
+    pthread_mutex_init(&host->program_lock, NULL);
+    host->cache = cache_folder(&host->arena);
     plugins_find(host);
     host->watchdog = watchdog_new(host->options.workers, host->seconds);
     host->workers = arena_array(&host->arena, Worker, (size_t)host->options.workers);
@@ -344,13 +346,44 @@ static void print_spent(const PluginHost *host) {
     }
 }
 
+/* With -v: what quoin.cached found in the cache, and what it had to make. */
+static void print_cached(const PluginHost *host) {
+    for (size_t i = 0; i < host->plugin_count; i++) {
+        size_t kept = 0, made = 0;
+        for (int k = 0; k < host->options.workers; k++) {
+            const PluginState *state = host->workers[k].states[i];
+            kept += state != NULL ? state->kept_count : 0;
+            made += state != NULL ? state->made_count : 0;
+        }
+        if (kept + made > 0) {
+            fprintf(stderr, "%s: %zu kept, %zu made\n", host->plugins[i].name_text, kept, made);
+        }
+    }
+}
+
+/* A build that wrote entries sees to it that their number stays bounded. */
+static void sweep_cache(const PluginHost *host) {
+    bool has_written = false;
+    for (int k = 0; k < host->options.workers; k++) {
+        for (size_t i = 0; i < host->plugin_count; i++) {
+            const PluginState *state = host->workers[k].states[i];
+            has_written = has_written || (state != NULL && state->has_written);
+        }
+    }
+    if (has_written) {
+        cache_sweep(host->cache);
+    }
+}
+
 void plugin_host_free(PluginHost *host) {
     if (host == NULL) {
         return;
     }
     if (host->options.verbose) {
         print_spent(host);
+        print_cached(host);
     }
+    sweep_cache(host);
     report_flush(host);
     for (int i = 0; i < host->options.workers; i++) {
         release_worker(host, &host->workers[i]);
@@ -360,6 +393,7 @@ void plugin_host_free(PluginHost *host) {
     vec_release(&host->errors);
     arena_release(&host->error_arena);
     pthread_mutex_destroy(&host->error_lock);
+    pthread_mutex_destroy(&host->program_lock);
     arena_release(&host->arena);
     free(host);
 }

@@ -10,10 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef QUOIN_VERSION
-#define QUOIN_VERSION "0"
-#endif
-
 static int quoin_escape(lua_State *L) {
     Str text = str_check(L, 1);
     if (text.len == 0 || strpbrk(text.data, "&<>\"") == NULL) {
@@ -194,11 +190,19 @@ static int quoin_date(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg quoin_functions[] = {
-    {"escape", quoin_escape}, {"slug", quoin_slug},           {"safe_url", quoin_safe_url},
-    {"json", quoin_json},     {"parse_json", json_parse_lua}, {"sorted", quoin_sorted},
-    {"hash", quoin_hash},     {"buffer", buffer_new},         {"days", quoin_days},
-    {"date", quoin_date},     {"run", run_program},           {NULL, NULL}};
+const luaL_Reg quoin_functions[] = {{"escape", quoin_escape},
+                                    {"slug", quoin_slug},
+                                    {"safe_url", quoin_safe_url},
+                                    {"json", quoin_json},
+                                    {"parse_json", json_parse_lua},
+                                    {"sorted", quoin_sorted},
+                                    {"hash", quoin_hash},
+                                    {"buffer", buffer_new},
+                                    {"days", quoin_days},
+                                    {"date", quoin_date},
+                                    {"run", run_program},
+                                    {"cached", cached_text},
+                                    {NULL, NULL}};
 
 static int unknown_function(lua_State *L) {
     size_t count = 0;

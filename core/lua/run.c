@@ -1,31 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * run.c - quoin.run: other programs for plugins. Only what the plugin declares and the site allows;
- * the output is kept by content (program, arguments, input) below the user's cache folder. */
-#include "base/fs.h"
-#include "base/hash.h"
-#include "base/path.h"
+ * the output is kept by content (program, arguments, input), see cache.h. */
 #include "base/process.h"
+#include "lua/cache.h"
 #include "lua/state.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define RUN_SECONDS       10
-#define RUN_MAX_BYTES     ((size_t)8 * 1024 * 1024)
+#define RUN_MAX_BYTES     CACHE_MAX_BYTES
 #define RUN_MAX_ARGUMENTS 64
-
-void run_find_cache(PluginHost *host) {
-    const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    Str folder = STR_EMPTY;
-    if (base != NULL && base[0] == '/') {
-        folder = path_join(&host->arena, str_from(base), STR("quoin"));
-    } else if (home != NULL && home[0] == '/') {
-        folder = path_join(&host->arena, str_from(home), STR(".cache/quoin"));
-    }
-    host->cache = folder.len > 0 ? str_terminated(&host->arena, folder) : NULL;
-}
 
 static bool is_listed(const Str *list, size_t count, Str name) {
     for (size_t i = 0; i < count; i++) {
@@ -63,8 +47,8 @@ static const char **read_arguments(lua_State *L, Arena *arena, const char *progr
 
 /* What the output depends on: the very program (a newer one draws differently), how it is called.
  */
-static const char *cache_path(PluginState *state, const char *disk, const char *const *arguments,
-                              Str input) {
+static const char *entry_of(PluginState *state, const char *disk, const char *const *arguments,
+                            Str input) {
     struct stat info;
     if (state->host->cache == NULL || stat(disk, &info) != 0) {
         return NULL;
@@ -78,20 +62,7 @@ static const char *cache_path(PluginState *state, const char *disk, const char *
     }
     buf_add_char(key, '\n');
     buf_add(key, input);
-    char hex[33];
-    hash_hex(buf_str(key), hex);
-    return str_format(&state->scratch, "%s/run/%.2s/%s", state->host->cache, hex, hex + 2).data;
-}
-
-/* Atomic: others may read and write the same file. Failing is no harm. */
-static void keep_output(PluginState *state, const char *path, Str output) {
-    Arena *arena = &state->scratch;
-    Str folder = path_dir(str_from(path));
-    Str temporary = str_format(arena, "%s.%ld.%d", path, (long)getpid(), state->worker->number);
-    if (fs_make_dirs(str_terminated(arena, folder)) && fs_write(temporary.data, output) &&
-        !fs_rename(temporary.data, path)) {
-        fs_remove_file(temporary.data);
-    }
+    return cache_entry(&state->scratch, state->host->cache, "run", buf_str(key));
 }
 
 static int fail(lua_State *L, const char *why, Str said) {
@@ -127,8 +98,8 @@ int run_program(lua_State *L) {
         return fail(L, "missing", STR_EMPTY);
     }
     arguments[0] = str_terminated(arena, disk);
-    const char *path = cache_path(state, arguments[0], arguments, input);
-    if (path != NULL && fs_read(arena, path, RUN_MAX_BYTES, &output)) {
+    const char *entry = entry_of(state, arguments[0], arguments, input);
+    if (cache_read(arena, entry, &output)) {
         str_push(L, output);
         return 1;
     }
@@ -143,9 +114,8 @@ int run_program(lua_State *L) {
     if (result.exit_code != 0) {
         return fail(L, "failed", said);
     }
-    if (path != NULL) {
-        keep_output(state, path, buf_str(&state->text));
-    }
+    cache_write(arena, entry, state->worker->number, buf_str(&state->text));
+    state->has_written = true;
     str_push(L, buf_str(&state->text));
     return 1;
 }

@@ -15,6 +15,10 @@
 #include <lua.h>
 #include <pthread.h>
 
+#ifndef QUOIN_VERSION
+#define QUOIN_VERSION "0"
+#endif
+
 typedef struct PluginState PluginState;
 typedef struct TemplateEngine TemplateEngine;
 
@@ -107,7 +111,9 @@ struct PluginHost {
     Map languages; /* fenced block's language -> NamedHook */
     const Str *allowed;
     size_t allowed_count;
-    const char *cache; /* absolute folder of quoin.run's cache, NULL for none */
+    const char *cache; /* absolute folder, see cache.h; NULL for none */
+    pthread_mutex_t program_lock;
+    uint64_t program_fingerprint; /* 0: not needed yet */
     pthread_mutex_t error_lock;
     Arena error_arena;
     VEC(PluginError) errors;
@@ -156,6 +162,8 @@ struct PluginState {
     Arena kept;                      /* as long as the state */
     Buf text, href;                  /* for short work without a call into Lua between */
     int64_t spent[STAGE_FINISH + 1]; /* CPU time in nanoseconds by stage; only with -v */
+    size_t kept_count, made_count;   /* of quoin.cached */
+    bool has_written;                /* an entry of the cache */
     bool is_broken;                  /* could not be loaded on this worker */
     bool has_cached;                 /* handles were cached in this call */
     Str error_file;                  /* where the last error was raised; in `scratch` */
@@ -336,7 +344,7 @@ extern const char *const NEW_RECORD_KEYS[],
     *const NEW_PAGE_KEYS[], *const NEW_FINDING_KEYS[], *const PLUGIN_KEYS[], *const NAV_ITEM_KEYS[],
                                                                                  *const EMIT_KEYS[];
 
-/* lua_quoin.c, lua_buffer.c, lua_json.c, run.c: the table `quoin`. */
+/* lua_quoin.c, lua_buffer.c, lua_json.c, lua_cached.c, run.c: the table `quoin`. */
 void quoin_register(lua_State *L); /* pushes the table */
 void buffer_register(lua_State *L);
 int buffer_new(lua_State *L);
@@ -344,6 +352,6 @@ extern const luaL_Reg quoin_functions[], buffer_methods[];
 int quoin_sorted(lua_State *L); /* also `pairs`: what comes out must not depend on hash seeds */
 int json_parse_lua(lua_State *L);
 int run_program(lua_State *L);
-void run_find_cache(PluginHost *host);
+int cached_text(lua_State *L);
 
 #endif

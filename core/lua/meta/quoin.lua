@@ -369,6 +369,15 @@ function quoin.date(days) end
 ---@return string?, string?, string?
 function quoin.run(program, arguments, input) end
 
+---Text that is dear to make, kept in the user's cache for later builds. `make` is called when there
+---is none yet; nil from it is returned and not kept, an error passes through. What is kept depends
+---on `key`, on the plugin's code and options and on the program; all else that `make` looks at must
+---be part of `key`.
+---@param key string
+---@param make fun(): string?
+---@return string?
+function quoin.cached(key, make) end
+
 ---What `quoin.buffer()` returns.
 ---@class Buffer
 local Buffer = {}
