@@ -19,5 +19,6 @@ return {
   C4Deployment = "c4",
   C4Dynamic = "c4",
   gitGraph = "gitGraph",
+  quadrantChart = "quadrant",
   sequenceDiagram = "sequence",
 }

@@ -1,0 +1,232 @@
+-- SPDX-License-Identifier: MIT
+-- Draws a quadrant chart: the square, its names, the points with labels that stay apart.
+local svg = require "svg"
+local path = require "path"
+local text = require "text"
+local colour = require "colour"
+local place = require "quadrant.place"
+
+local WIDER = 1.12 -- the widest of common fonts against Arial
+local LINE, MARGIN = 18, 12
+
+local function measure(s, size, limit)
+  local lines, width = text.fit(s, size, limit)
+  return { lines = lines, width = math.ceil(width * WIDER), height = #lines * LINE }
+end
+
+local function size_setting(model, key)
+  local n = tonumber(model.settings["quadrantChart." .. key] or "")
+  return n and math.max(300, math.min(n, 1200)) - 40 or 460
+end
+
+local function position(model, key, other)
+  return model.settings["quadrantChart." .. key] == other
+end
+
+-- Left, top of each quadrant in parts of the square.
+local CORNERS = { { 0.5, 0 }, { 0, 0 }, { 0, 0.5 }, { 0.5, 0.5 } }
+
+-- The names of the quadrants: in the middle, or at the top where points need the room. Returns the
+-- boxes they take.
+local function draw_quadrants(d)
+  local taken = {}
+  for i, corner in ipairs(CORNERS) do
+    local x, y = corner[1] * d.width, corner[2] * d.height
+    if i % 2 == 1 then
+      d.out:element("rect", { "class", "dg-tint", "x", x, "y", y, "width", d.width / 2, "height",
+        d.height / 2 })
+    end
+    local name = d.model.quadrants[i]
+    if name and name.show ~= "" then
+      local m = measure(name.show, 14, (d.width / 2 - 24) / WIDER)
+      local middle = #d.model.points > 0 and y + 10 + m.height / 2 or y + d.height / 4
+      d.out:lines(m.lines, x + d.width / 4, middle - (#m.lines - 1) * LINE / 2, LINE,
+        { "class", "dg-quadrant-name" })
+      taken[#taken + 1] = { x = x + d.width / 4 - m.width / 2, y = middle - m.height / 2,
+        width = m.width, height = m.height }
+    end
+  end
+  d.out:element("path", { "class", "dg-quadrant-cross", "d", path.join("M", d.width / 2, 0, "v",
+    d.height, "M", 0, d.height / 2, "h", d.width) })
+  d.out:element("rect", { "class", "dg-quadrant-frame", "x", 0, "y", 0, "width", d.width, "height",
+    d.height })
+  return taken
+end
+
+-- Texts of an axis with their place from 0 to 1 and how they are anchored there.
+local function axis_texts(axis, length)
+  local list = {}
+  if axis[2] then
+    list[1] = { axis[1], 0, "start" }
+    list[2] = { axis[2], length, "end" }
+  else
+    list[1] = { axis[1], length / 2, "middle" }
+  end
+  for _, item in ipairs(list) do
+    item.m = measure(item[1].show, 14, (length / #list - 24) / WIDER)
+  end
+  return list
+end
+
+local function tallest(texts)
+  local height = 0
+  for _, item in ipairs(texts) do height = math.max(height, item.m.height) end
+  return height
+end
+
+-- The free space between two texts shows which way the values grow.
+local function arrow_between(texts, length)
+  local from, to = texts[1].m.width + 12, length - (texts[2] and texts[2].m.width or 0) - 12
+  if not texts[2] or to - from < 24 then return nil end
+  return from, to
+end
+
+local function draw_x_axis(d)
+  local texts = axis_texts(d.model.axes.x, d.width)
+  local height = tallest(texts)
+  local is_top = position(d.model, "xAxisPosition", "top")
+  local middle = is_top and -8 - height / 2 or d.height + 10 + height / 2
+  for _, item in ipairs(texts) do
+    d.out:lines(item.m.lines, item[2], middle - (#item.m.lines - 1) * LINE / 2, LINE,
+      { "text-anchor", item[3] })
+  end
+  local from, to = arrow_between(texts, d.width)
+  if from then
+    d.out:element("path", { "class", "dg-arrow-line", "d",
+      path.join("M", from, middle, "H", to, "m-5-4l5 4-5 4") })
+  end
+  if is_top then d.top = d.top - height - 12 else d.bottom = d.bottom + height + 14 end
+end
+
+local function draw_y_axis(d)
+  local texts = axis_texts(d.model.axes.y, d.height)
+  local height = tallest(texts)
+  local is_right = position(d.model, "yAxisPosition", "right")
+  local middle = is_right and d.width + 10 + height / 2 or -10 - height / 2
+  for _, item in ipairs(texts) do
+    local y = d.height - item[2]
+    local first = -(#item.m.lines - 1) * LINE / 2
+    d.out:lines(item.m.lines, 0, first, LINE, { "text-anchor", item[3],
+      "transform", ("translate(%s %s) rotate(-90)"):format(svg.number(middle), svg.number(y)) })
+  end
+  local from, to = arrow_between(texts, d.height)
+  if from then
+    d.out:element("path", { "class", "dg-arrow-line", "d", path.join("M", middle, d.height - from,
+      "V", d.height - to, "m-4 5l4-5 4 5") })
+  end
+  if is_right then d.right = d.right + height + 14 else d.left = d.left - height - 14 end
+end
+
+local function look_attributes(look)
+  local classes = { "dg-point" }
+  local list = { "class", false }
+  if look.fill then
+    classes[#classes + 1] = "dg-user"
+    local hex, opacity = colour.attributes(look.fill)
+    table.move({ "fill", hex, "fill-opacity", opacity or false }, 1, 4, #list + 1, list)
+  end
+  if look.stroke then
+    classes[#classes + 1] = "dg-pen"
+    table.move({ "stroke", (colour.attributes(look.stroke)) }, 1, 2, #list + 1, list)
+  end
+  if look.width then table.move({ "stroke-width", look.width }, 1, 2, #list + 1, list) end
+  list[2] = table.concat(classes, " ")
+  return list
+end
+
+local function draw_dot(d, point)
+  local list = look_attributes(point.look)
+  table.move({ "cx", point.cx, "cy", point.cy, "r", point.dot }, 1, 6, #list + 1, list)
+  d.out:element("circle", list)
+end
+
+local function leader(d, point)
+  local b = point.label_box
+  local x = math.max(b.x, math.min(point.cx, b.x + b.width))
+  local y = math.max(b.y, math.min(point.cy, b.y + b.height))
+  d.out:element("path", { "class", "dg-leader dg-c8", "d", path.join("M", point.cx, point.cy, "L",
+    x, y) })
+end
+
+local function measure_points(d)
+  for _, point in ipairs(d.model.points) do
+    point.dot = point.look.radius or 5
+    point.r = point.dot + (point.look.width or 0) / 2
+    point.cx, point.cy = point.x * d.width, (1 - point.y) * d.height
+    point.m = measure(point.show, 13, 130)
+    point.width, point.height = point.m.width, #point.m.lines * 16
+  end
+end
+
+-- Points whose label found no room carry a number; the list under the chart tells their names.
+local function number_points(d)
+  local numbered = {}
+  for _, point in ipairs(d.model.points) do
+    if not point.label_box and point.show ~= "" then
+      numbered[#numbered + 1] = point
+      point.number = #numbered
+      point.dot = math.max(point.dot, #numbered > 99 and 11 or 8)
+    end
+  end
+  return numbered
+end
+
+local function draw_number(d, point)
+  local fill = point.look.fill
+  local tone = fill and colour.tone(fill)
+  if tone then d.out:open("g", { "class", tone }) end
+  d.out:leaf("text", { "class", fill and "" or "dg-on-point", "x", point.cx, "y", point.cy + 3.5,
+    "font-size", "10" }, tostring(point.number))
+  if tone then d.out:close() end
+end
+
+local function draw_list(d, numbered)
+  for _, point in ipairs(numbered) do
+    local m = measure(("%d: %s"):format(point.number, point.show), 13, d.width / WIDER)
+    d.out:lines(m.lines, 0, d.bottom + 8, 17, { "text-anchor", "start", "font-size", "13" })
+    d.bottom = d.bottom + #m.lines * 17
+  end
+  if #numbered > 0 then d.bottom = d.bottom + 8 end
+end
+
+local function draw_points(d, taken)
+  measure_points(d)
+  place.labels(d.model.points, { x = 2, y = 2, width = d.width - 4, height = d.height - 4 }, taken)
+  local numbered = number_points(d)
+  for _, point in ipairs(d.model.points) do
+    if point.label_box and point.label_box.is_away then leader(d, point) end
+  end
+  for _, point in ipairs(d.model.points) do draw_dot(d, point) end
+  for _, point in ipairs(d.model.points) do
+    local b = point.label_box
+    if b then
+      d.out:lines(point.m.lines, b.x + b.width / 2, b.y + 8, 16, { "class", "dg-label",
+        "font-size", "13" })
+    elseif point.number then
+      draw_number(d, point)
+    end
+  end
+  return numbered
+end
+
+local function draw_title(d)
+  local title = d.model.caption or d.model.title_show
+  if not title or title == "" then return end
+  local lines = text.fit(title, 17, d.width / WIDER)
+  d.top = d.top - #lines * 22 - 8
+  d.out:lines(lines, d.width / 2, d.top + 11, 22, { "class", "dg-title", "font-size", "16" })
+end
+
+return function(model)
+  local width, height = size_setting(model, "chartWidth"), size_setting(model, "chartHeight")
+  local d = { model = model, out = svg.new(), width = width, height = height, left = 0, top = 0,
+    right = width, bottom = height }
+  local taken = draw_quadrants(d)
+  if model.axes.x then draw_x_axis(d) end
+  if model.axes.y then draw_y_axis(d) end
+  draw_list(d, draw_points(d, taken))
+  draw_title(d)
+  local x, y = math.floor(d.left) - MARGIN, math.floor(d.top) - MARGIN
+  return { body = d.out, x = x, y = y, width = math.ceil(d.right) + MARGIN - x,
+    height = math.ceil(d.bottom) + MARGIN - y }
+end
