@@ -81,8 +81,11 @@ static bool build(Pipeline *pipeline, Emit *emit, EmitCounts *counts) {
     if (was_interrupted()) {
         return false;
     }
-    /* A plugin that failed may not have made its pages: yesterday's stay. */
-    bool is_done = emit_commit(emit, diag_has_code(pipeline->diag, STR("plugin")), counts);
+    /* A plugin that failed may not have made its pages: yesterday's stay. So do pages without a
+     * layout, with the files that belong to them. */
+    bool is_partial = diag_has_code(pipeline->diag, STR("plugin")) ||
+                      diag_has_code(pipeline->diag, STR("theme.error"));
+    bool is_done = emit_commit(emit, is_partial, counts);
     print_station(pipeline, "emit", &since);
     return is_done;
 }

@@ -186,10 +186,18 @@ static void render_item(void *pointer, int worker, size_t item) {
     progress_step("Rendering", work->pipeline->site->page_count);
 }
 
+static bool emit_plugin_file(void *emit, Str path, Str bytes) {
+    return emit_file(emit, path, bytes);
+}
+
 static void render_pages(Pipeline *pipeline, Emit *emit) {
     Arena *arena = &pipeline->arena;
     RenderWork work = {.pipeline = pipeline, .emit = emit};
-    work.context = (RenderContext){pipeline->site, &pipeline->hooks, pipeline->diag};
+    work.context = (RenderContext){.site = pipeline->site,
+                                   .hooks = &pipeline->hooks,
+                                   .diag = pipeline->diag,
+                                   .file = emit_plugin_file,
+                                   .file_context = emit};
     work.workers = arena_array(arena, RenderWorker, (size_t)pipeline->jobs);
     work.documents = arena_array(arena, Buf, (size_t)pipeline->jobs);
     for (int i = 0; i < pipeline->jobs; i++) {
@@ -206,10 +214,6 @@ static void render_pages(Pipeline *pipeline, Emit *emit) {
 
 static void emit_asset(void *emit, const char *disk, Str path) {
     emit_copy(emit, disk, path);
-}
-
-static bool emit_plugin_file(void *emit, Str path, Str bytes) {
-    return emit_file(emit, path, bytes);
 }
 
 static void emit_theme(Pipeline *pipeline, Emit *emit) {

@@ -71,6 +71,49 @@ bool host_code_block(void *context, int worker, PageRender *render, Node *block,
     return arguments.is_drawn;
 }
 
+/* --- blocks that a plugin asks for --------------------------------------------------------- */
+
+#define MAX_DEPTH 4
+
+/* Block:draw(language, text): runs the other plugin in its own state and comes back with HTML. */
+int block_draw(lua_State *L) {
+    PluginState *outer = state_of(L);
+    const BlockView *around = handle_check(L, 1, &block_type)->object;
+    Str name = str_check(L, 2), text = str_check(L, 3);
+    if (outer->call->page == NULL) {
+        return luaL_error(L, "Block:draw needs a page: it is there in `blocks` only");
+    }
+    const NamedHook *language = map_get(&outer->host->languages, name);
+    PluginState *inner =
+        language != NULL ? host_state(outer->host, outer->worker->number, language->plugin) : NULL;
+    if (inner == NULL) {
+        lua_pushnil(L);
+        return 1;
+    }
+    HookCall call = *outer->call;
+    call.hook = language->hook;
+    call.made = 0;
+    if (inner->call != NULL || ++call.depth > MAX_DEPTH) {
+        return luaL_error(L, "plugin %s draws already: it cannot draw this `%s` block in it",
+                          language->plugin->name_text, name.data);
+    }
+    BlockView view = *around;
+    view.text = text;
+    view.language = view.info = name;
+    view.number = block_number(outer->worker, call.markdown);
+    view.is_made = true;
+    BlockArguments arguments = {.view = &view, .out = &outer->text};
+    buf_reset(&outer->text);
+    state_run(inner, &call, block_body, &arguments);
+    watch_check(outer->worker->watch, L);
+    if (arguments.is_drawn) {
+        str_push(L, buf_str(&outer->text));
+    } else {
+        lua_pushnil(L);
+    }
+    return 1;
+}
+
 /* --- stages -------------------------------------------------------------------------------- */
 
 static const NamedHook *find_named(const NamedHook *hooks, size_t count, Str name) {

@@ -19,6 +19,8 @@ HookCall host_page_call(const PageRender *render, Stage stage, const char *hook)
                       .markdown = render->markdown,
                       .root = render->root,
                       .diag = render->diag,
+                      .sink = render->file,
+                      .sink_context = render->file_context,
                       .place = {.file = render->page->face->file}};
 }
 

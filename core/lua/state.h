@@ -148,6 +148,7 @@ typedef struct HookCall {
     void *sink_context;
     Pos place;   /* what is being processed, for errors */
     size_t made; /* records, pages, findings: bounded */
+    int depth;   /* of plugins that draw for plugins */
 } HookCall;
 
 struct PluginState {
@@ -333,6 +334,9 @@ int node_change_append(lua_State *L);
 int node_change_remove(lua_State *L);
 int node_change_set_url(lua_State *L);
 int node_change_set_class(lua_State *L);
+
+/* host_block.c: Block:draw. */
+int block_draw(lua_State *L);
 
 /* lua_emit.c: emit.record, emit.link, emit.report; add; report; write. */
 void emit_register(lua_State *L); /* the table `emit` at REF_EMIT */

@@ -23,6 +23,9 @@ typedef struct PageReader {
     Diag *diag;
 } PageReader;
 
+/* Takes an output file; the bytes are copied. False (reported) when the path is taken or bad. */
+typedef bool (*FileSink)(void *context, Str path, Str bytes);
+
 /* One page while it is rendered. The site is frozen. */
 typedef struct PageRender {
     const Site *site;
@@ -32,10 +35,10 @@ typedef struct PageRender {
     Node *root; /* NULL for a generated page that brought HTML */
     Arena *scratch;
     Diag *diag;
+    FileSink file; /* for files that belong to the page, from any thread; NULL: none are wanted */
+    void *file_context;
 } PageRender;
 
-/* Takes an output file; the bytes are copied. False (reported) when the path is taken or bad. */
-typedef bool (*FileSink)(void *context, Str path, Str bytes);
 /* Takes a file to copy from disk. */
 typedef void (*AssetSink)(void *context, const char *disk, Str path);
 

@@ -145,7 +145,9 @@ bool render_page(const RenderContext *context, RenderWorker *worker, const Page 
                               .page = page,
                               .markdown = worker->markdown,
                               .scratch = &worker->scratch,
-                              .diag = context->diag};
+                              .diag = context->diag,
+                              .file = context->file,
+                              .file_context = context->file_context};
     bool is_good = true;
     buf_reset(&worker->content);
     if (page->html.len > 0) {

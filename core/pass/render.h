@@ -9,6 +9,8 @@ typedef struct RenderContext {
     const Site *site;
     const Hooks *hooks;
     Diag *diag;
+    FileSink file; /* takes files that come with a page, from all threads; may be NULL */
+    void *file_context;
 } RenderContext;
 
 /* What one worker keeps between pages. */

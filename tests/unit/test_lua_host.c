@@ -374,7 +374,7 @@ static void build(Portal *portal) {
         faces[i] = source->is_page ? read_source(&context, &portal->reader, source) : NULL;
     }
     portal->site = link_site(&context, &portal->reader, &portal->arena, &portal->sources, faces);
-    RenderContext render = {portal->site, &portal->hooks, portal->diag};
+    RenderContext render = {.site = portal->site, .hooks = &portal->hooks, .diag = portal->diag};
     RenderWorker worker = {.markdown = markdown_new()};
     Buf html = {0};
     for (size_t i = 0; i < portal->site->page_count; i++) {

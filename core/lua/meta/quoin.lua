@@ -316,6 +316,20 @@ local Block = {}
 ---Reports a finding inside the block; line and column count from 1 within the content.
 ---@param finding {code: string, message: string, line: integer, column?: integer, length?: integer, severity?: string, hint?: string}
 function Block:report(finding) end
+---HTML that the plugin for `language` makes of a text, so that one plugin can use another's drawing.
+---Nil when none draws that language or it declines. What it finds is reported at this block's first
+---line. A plugin that is drawing cannot be asked again.
+---@param language string
+---@param text string
+---@return string?
+function Block:draw(language, text) end
+---Puts a file beside the page and gives its relative URL: "orders.svg" of design.html becomes
+---design.orders.svg. It goes when a later build does not make it. Nil where nothing is written
+---(`stages`).
+---@param name string Letters, digits, "-", "_", and one dot; once a page.
+---@param bytes string
+---@return string?
+function Block:file(name, bytes) end
 
 ---Functions that every plugin can call.
 quoin = {}
