@@ -7,7 +7,7 @@ local pre = {}
 
 -- Control characters and broken UTF-8 never reach a parser: they have no meaning in a diagram and
 -- no place in XML.
-local function clean(text)
+function pre.clean(text)
   text = text:gsub("\r\n?", "\n"):gsub("[%z\1-\8\11\12\14-\31\127]", " ")
   if utf8.len(text) then return text end
   local out, at = {}, 1
@@ -81,7 +81,7 @@ end
 
 -- {lines, first (line of the type word), type (that word), title, settings (see config.lua)}
 function pre.read(source)
-  local doc = { lines = split(clean(source)), settings = {} }
+  local doc = { lines = split(pre.clean(source)), settings = {} }
   front_matter(doc.lines, doc)
   comments(doc.lines, doc)
   hide_entities(doc.lines)

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- File trees (├──, └──, also |-- and `--) as nested lists. The lines of the tree stay in the text,
 -- hidden from screen readers, so that what a reader copies is what the author wrote.
+local pre = require "pre"
 local svg = require "svg"
 
 local tree = {}
@@ -125,7 +126,7 @@ end
 -- HTML, or nil when the text is no file tree.
 function tree.html(text)
   if #text > 20000 then return nil end
-  local items = read(text)
+  local items = read(pre.clean(text))
   if not items then return nil end
   local out = svg.new()
   out:open("div", { "class", "file-tree", "tabindex", "0", "role", "group", "aria-label",

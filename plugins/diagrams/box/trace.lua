@@ -6,6 +6,8 @@ local grid = require "box.grid"
 local N, E, S, W = grid.NORTH, grid.EAST, grid.SOUTH, grid.WEST
 local trace = {}
 
+local MAX_STEPS = 400000 -- hostile grids are full of corners that close nothing
+
 local function has(g, r, c, way)
   local cell = grid.cell(g, r, c)
   return cell and cell.look and cell[way] or false
@@ -23,7 +25,8 @@ end
 -- Down the sides and along the bottom of a box whose top runs from c1 to c2 in row r1.
 local function close_box(g, r1, c1, c2)
   local r = r1 + 1
-  while has(g, r, c1, N) and has(g, r, c2, N) do
+  while g.steps < MAX_STEPS and has(g, r, c1, N) and has(g, r, c2, N) do
+    g.steps = g.steps + 1
     if has(g, r, c1, E) and has(g, r, c2, W) then
       local c, whole = c1 + 1, true
       while c < c2 and whole do
@@ -44,6 +47,7 @@ end
 local function box_from(g, r, c)
   local column = c + 1
   while column <= g.columns do
+    g.steps = g.steps + 1
     if has(g, r, column, W) and has(g, r, column, S) then
       local box = close_box(g, r, c, column)
       if box then return box end
@@ -56,12 +60,14 @@ local function box_from(g, r, c)
   end
 end
 
--- In reading order of their top left corners: outer boxes come before what is in them.
+-- In reading order of their top left corners: outer boxes come before what is in them. Few or none
+-- when looking for them would take too long.
 function trace.boxes(g)
   local list = {}
+  g.steps = 0
   for r, row in ipairs(g.rows) do
     for c in ipairs(row) do
-      if has(g, r, c, E) and has(g, r, c, S) then
+      if g.steps < MAX_STEPS and has(g, r, c, E) and has(g, r, c, S) then
         local box = box_from(g, r, c)
         if box then list[#list + 1] = box end
       end

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Box drawings (┌──┐, +--+): drawn only when every box closes and no line leads nowhere.
+local pre = require "pre"
 local grid = require "box.grid"
 local trace = require "box.trace"
 
@@ -9,6 +10,7 @@ local MAX_ROWS, MAX_COLUMNS = 300, 400
 
 -- {grid, boxes} or nil and a finding.
 function box.read(source)
+  source = pre.clean(source)
   local g = grid.read(source)
   if #g.rows > MAX_ROWS or g.columns > MAX_COLUMNS then
     return nil, { code = "too-large", line = 1, column = 1,
