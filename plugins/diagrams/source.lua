@@ -11,18 +11,27 @@ function source.new(doc)
   local _, behind = first:find(doc.type or "", 1, true)
   behind = behind or 0
   lines[1] = (" "):rep(behind) .. first:sub(behind + 1)
-  return setmetatable({ text = table.concat(lines, "\n"), first = doc.first, findings = {},
-    told = {} }, source)
+  local starts, at = {}, 1
+  for i, line in ipairs(lines) do starts[i], at = at, at + #line + 1 end
+  return setmetatable({ text = table.concat(lines, "\n"), starts = starts, first = doc.first,
+    findings = {}, told = {} }, source)
+end
+
+local function line_starts(text)
+  local starts = { 1 }
+  for newline in text:gmatch("()\n") do starts[#starts + 1] = newline + 1 end
+  return starts
 end
 
 -- Line and column of position `at`, counted from 1.
 function source:place(at)
-  local line, start = self.first, 1
-  for newline in self.text:gmatch("()\n") do
-    if newline >= at then break end
-    line, start = line + 1, newline + 1
+  self.starts = self.starts or line_starts(self.text)
+  local low, high = 1, #self.starts
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if self.starts[middle] <= at then low = middle else high = middle - 1 end
   end
-  return line, at - start + 1
+  return self.first + low - 1, at - self.starts[low] + 1
 end
 
 -- nil and a finding about what stands at `at`.

@@ -22,6 +22,7 @@ return {
   ["classDiagram-v2"] = "class",
   erDiagram = "er",
   gitGraph = "gitGraph",
+  kanban = "kanban",
   quadrantChart = "quadrant",
   sequenceDiagram = "sequence",
 }
