@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- From a fenced block to what drawing it needs: its limits, its model, its ids.
+-- From a fenced block to its drawing: limits, ids, what is kept for later builds, the file of the
+-- picture alone. What reads and draws is loaded when there is something to draw.
 local block = {}
 
 function block.id(b)
@@ -13,18 +14,71 @@ function block.is_too_long(b, opt)
   return true
 end
 
--- What mermaid.read gives; reports what there is to say.
-function block.read_mermaid(b, opt)
-  if block.is_too_long(b, opt) then return nil end
-  local read, problem = require("mermaid").read(b.text, opt)
-  if problem then b:report(problem) end
-  for _, finding in ipairs(read and read.model.findings or {}) do b:report(finding) end
-  return read
+-- `links`: name -> URL, as block.links gives them.
+function block.context(b, opt, links, today)
+  local id = block.id(b)
+  return { id = id, heading = b.heading, text_version = opt.text_version, today = today,
+    file = opt.standalone and id .. ".svg" or nil,
+    href = function(name) return links and links[name] end }
 end
 
-function block.context(b, opt)
-  return { id = block.id(b), heading = b.heading, text_version = opt.text_version,
-    href = function() end, today = "2025-01-01" }
+-- What names in the diagram lead to: name -> URL. Part of the key that a drawing is kept under, so
+-- that it is made anew when a link changes.
+function block.links()
+  return {}
+end
+
+-- Everything that a drawing depends on but the plugin itself and its options. A day more changes
+-- nothing but charts with today in them.
+local function key(b, links, today)
+  return quoin.json { text = b.text, id = block.id(b), heading = b.heading, links = links,
+    today = today }
+end
+
+-- {html, findings} of a block: what there is to say belongs to what is kept.
+local function draw(b, opt, context)
+  local mermaid = require "mermaid"
+  local read, problem = mermaid.read(b.text, opt)
+  local html
+  if read then html, problem = mermaid.figure(read, context) end
+  local findings = { problem }
+  for _, finding in ipairs(read and read.model.findings or {}) do
+    findings[#findings + 1] = finding
+  end
+  return { html = html, findings = findings }
+end
+
+-- The picture alone, for a file beside the page: the style sheet is that of the page's figures.
+local function standalone(html, kind, style)
+  local picture = html:match("<svg.*</svg>")
+  local size = picture:match(' width="[%d.]+" height="[%d.]+"')
+  return ('<?xml-stylesheet type="text/css" href="%s"?>\n'
+    .. '<svg xmlns="http://www.w3.org/2000/svg" class="diagram %s"%s>%s</svg>\n')
+    :format(quoin.escape(style), kind, size, picture)
+end
+
+-- Writes that file and puts its address into the link to it.
+function block.with_file(b, page, html, file)
+  if not file then return html end
+  local kind = html:match('<figure class="diagram ([%w-]+)')
+  local style = page:href("assets/plugins/diagrams/diagrams.css")
+  local url = b:file(file, standalone(html, kind, style))
+  local from, to = html:find('href="' .. file .. '"', 1, true)
+  return url and from and html:sub(1, from - 1) .. 'href="' .. quoin.escape(url) .. '"'
+    .. html:sub(to + 1) or html
+end
+
+-- HTML of a Mermaid block, drawn or kept by an earlier build; nil after saying why there is none.
+function block.mermaid(b, page, opt, site)
+  if block.is_too_long(b, opt) then return nil end
+  local links = block.links(b, page, site)
+  local today = b.text:find("gantt", 1, true) and site and site.today or nil
+  local context = block.context(b, opt, links, today)
+  local kept = quoin.parse_json(quoin.cached(key(b, links, today), function()
+    return quoin.json(draw(b, opt, context))
+  end))
+  for _, finding in ipairs(kept.findings) do b:report(finding) end
+  return kept.html and block.with_file(b, page, kept.html, context.file)
 end
 
 return block

@@ -32,8 +32,9 @@ function figure.svg(out, picture, about)
   out:add(picture.body):close()
 end
 
--- `picture` is what a drawer returns; `about` {kind, id, title, description, links, words}.
--- `about.words` is a function that writes the text version, or nil.
+-- `picture` is what a drawer returns; `about` {kind, id, title, description, links, words, file}.
+-- `about.words` is a function that writes the text version, or nil; `about.file` the address of the
+-- picture alone, or nil.
 function figure.__call(_, picture, about)
   local out = svg.new()
   out:open("figure", { "class", "diagram dg-" .. about.kind, "id", about.id })
@@ -42,6 +43,10 @@ function figure.__call(_, picture, about)
   figure.svg(out, picture, about)
   out:close()
   links(out, about.links or {})
+  if about.file then
+    out:open("p", { "class", "dg-open" }):leaf("a", { "href", about.file, "aria-label",
+      "Open diagram: " .. about.title }, "Open diagram"):close()
+  end
   if about.words then
     out:open("details", { "class", "dg-words" }):leaf("summary", {}, "Text version")
     about.words(out)

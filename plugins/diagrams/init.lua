@@ -3,19 +3,16 @@
 -- What draws is loaded by the first block that needs it: most portals have few.
 local block = require "block"
 
-local function mermaid(b, _, opt)
-  local read = block.read_mermaid(b, opt)
-  return read and require("mermaid").figure(read, block.context(b, opt))
-end
-
 local function graphviz(b, page, opt)
   if block.is_too_long(b, opt) then return nil end
   local dot, figure = require "dot.draw", require "figure"
   local picture, model = dot.draw(b, page)
   if not picture then return nil end
-  return figure(picture, { kind = "dot", id = block.id(b),
+  local context = block.context(b, opt)
+  local html = figure(picture, { kind = "dot", id = context.id, file = context.file,
     title = dot.title(model, b.heading), description = dot.description(model),
     words = opt.text_version and function(out) dot.words(out, model) end })
+  return block.with_file(b, page, html, context.file)
 end
 
 local function stage(name)
@@ -31,11 +28,13 @@ return {
   options = {
     text_version = { type = "boolean", default = true,
       help = "Put a text version with every label under each diagram." },
+    standalone = { type = "boolean", default = true,
+      help = "Write each picture as a file of its own, too, with a link under the diagram." },
     max_bytes = { type = "integer", default = 50000, help = "Longest diagram that is drawn." },
     max_events = { type = "integer", default = 1000,
       help = "Most messages, notes and blocks in a sequence diagram." },
   },
-  blocks = { mermaid = mermaid, dot = graphviz, graphviz = graphviz },
+  blocks = { mermaid = block.mermaid, dot = graphviz, graphviz = graphviz },
   stages = { facts = stage "facts", svg = stage "svg", text = stage "text",
     layout = stage "layout" },
 }

@@ -28,20 +28,24 @@ local function names(read, heading)
   return title, model.accDescr or read.kind.describe(model)
 end
 
--- `context` as in types.lua with `heading` and `text_version`. Returns HTML.
+-- `context` as in types.lua with `heading`, `text_version` and `file` (address of the picture alone,
+-- or nil). Returns HTML; nil and a finding when the type cannot draw this.
 function mermaid.figure(read, context)
   local title, description = names(read, context.heading)
-  return figure(read.kind.draw(read.model, context), { kind = read.folder, id = context.id,
-    title = title, description = description, links = read.model.links,
+  local picture, problem = read.kind.draw(read.model, context)
+  if not picture then return nil, problem end
+  return figure(picture, { kind = read.folder, id = context.id, title = title,
+    description = description, links = read.model.links, file = context.file,
     words = context.text_version and function(out) read.kind.words(out, read.model) end })
 end
 
--- The <svg> alone.
+-- The <svg> alone; nil and a finding when the type cannot draw this.
 function mermaid.svg(read, context)
   local title, description = names(read, context.heading)
   local out = svg.new()
-  figure.svg(out, read.kind.draw(read.model, context), { id = context.id, title = title,
-    description = description })
+  local picture, problem = read.kind.draw(read.model, context)
+  if not picture then return nil, problem end
+  figure.svg(out, picture, { id = context.id, title = title, description = description })
   return out:result()
 end
 

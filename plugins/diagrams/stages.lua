@@ -2,8 +2,6 @@
 -- What `quoin diagram` shows of a block, by the name of the stage.
 local block = require "block"
 
-local mermaid_stages, dot_stages = {}, {}
-
 -- What is empty says nothing, and as JSON it could be a list or a map.
 local function without_empty(facts)
   local out = {}
@@ -13,6 +11,8 @@ local function without_empty(facts)
   return out
 end
 
+local mermaid_stages, dot_stages = {}, {}
+
 function mermaid_stages.facts(read) return without_empty(read.kind.facts(read.model)) end
 
 function mermaid_stages.svg(read, context) return require("mermaid").svg(read, context) end
@@ -21,7 +21,17 @@ function mermaid_stages.text(read) return require("mermaid").text(read) end
 
 -- The graph given to quoin.layout and where its parts came to stand; nil for types without a graph.
 function mermaid_stages.layout(read, context)
-  return read.kind.draw(read.model, context).graph
+  local picture, problem = read.kind.draw(read.model, context)
+  return picture and picture.graph, problem
+end
+
+local function show_mermaid(stage, b, opt)
+  local read, problem = require("mermaid").read(b.text, opt)
+  local shown
+  if read then shown, problem = mermaid_stages[stage](read, block.context(b, opt)) end
+  if problem then b:report(problem) end
+  for _, finding in ipairs(read and read.model.findings or {}) do b:report(finding) end
+  return shown
 end
 
 function dot_stages.svg(b, picture, model)
@@ -38,15 +48,15 @@ function dot_stages.text(_, _, model)
   return out:result()
 end
 
-local function show_dot(stage, b, opt)
+local function show_dot(stage, b)
   local show = dot_stages[stage]
-  if not show or block.is_too_long(b, opt) then return nil end
+  if not show then return nil end
   local picture, model = require("dot.draw").draw(b, { path = "" })
   return picture and show(b, picture, model)
 end
 
 return function(stage, b, opt)
-  if b.language ~= "mermaid" then return show_dot(stage, b, opt) end
-  local read = block.read_mermaid(b, opt)
-  return read and mermaid_stages[stage](read, block.context(b, opt))
+  if block.is_too_long(b, opt) then return nil end
+  local show = b.language == "mermaid" and show_mermaid or show_dot
+  return show(stage, b, opt)
 end

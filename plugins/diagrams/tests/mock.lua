@@ -30,8 +30,10 @@ local function json_value(s, at)
     end
     local escapes = { n = "\n", t = "\t", r = "\r", b = "\b", f = "\f" }
     local raw = s:sub(at + 1, i - 1)
-    raw = raw:gsub("\\u(%x%x%x%x)", function(h) return utf8.char(tonumber(h, 16)) end)
-    return raw:gsub("\\(.)", function(e) return escapes[e] or e end), i + 1
+    return raw:gsub("\\(.)(%x?%x?%x?%x?)", function(e, hex)
+      if e == "u" then return utf8.char(tonumber(hex, 16)) end
+      return (escapes[e] or e) .. hex
+    end), i + 1
   end
   local word = assert(s:match("^[%w.+-]+", at), "no value")
   local values = { ["true"] = true, ["false"] = false }
@@ -45,6 +47,41 @@ function mock.parse_json(s)
   if ok then return value end
   return nil, tostring(value)
 end
+
+local function write_json(value, out)
+  if type(value) == "string" then
+    out[#out + 1] = '"' .. value:gsub('[%c"\\]', function(c)
+      return ("\\u%04x"):format(c:byte())
+    end) .. '"'
+  elseif type(value) ~= "table" then
+    out[#out + 1] = tostring(value)
+  elseif value[1] ~= nil then
+    out[#out + 1] = "["
+    for i, item in ipairs(value) do
+      out[#out + 1] = i > 1 and "," or ""
+      write_json(item, out)
+    end
+    out[#out + 1] = "]"
+  else
+    out[#out + 1] = "{"
+    for key, item in mock.sorted(value) do
+      out[#out + 1] = out[#out] ~= "{" and "," or ""
+      write_json(key, out)
+      out[#out + 1] = ":"
+      write_json(item, out)
+    end
+    out[#out + 1] = "}"
+  end
+end
+
+function mock.json(value)
+  local out = {}
+  write_json(value, out)
+  return table.concat(out)
+end
+
+-- Nothing is kept here.
+function mock.cached(_, make) return make() end
 
 function mock.sorted(t)
   local keys = {}
@@ -105,6 +142,7 @@ function mock.block(text, language, number)
   local block = { text = text, language = language or "mermaid", info = language or "mermaid",
     line = 1, number = number or 1, findings = {} }
   function block:report(finding) self.findings[#self.findings + 1] = finding end
+  function block:file(name) return self.language .. "." .. name end
   return block
 end
 
