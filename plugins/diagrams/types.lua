@@ -13,6 +13,8 @@
 --   words     (out, model): every label and every connection, into a builder of <p> and lists
 --   mentions  (model) -> list of {name, line}: labels and ids that may be a record's or a page's
 return {
+  block = "block",
+  ["block-beta"] = "block",
   C4Component = "c4",
   C4Container = "c4",
   C4Context = "c4",
@@ -25,4 +27,6 @@ return {
   kanban = "kanban",
   quadrantChart = "quadrant",
   sequenceDiagram = "sequence",
+  xychart = "xychart",
+  ["xychart-beta"] = "xychart",
 }

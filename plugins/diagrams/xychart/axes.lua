@@ -1,0 +1,192 @@
+-- SPDX-License-Identifier: MIT
+-- The axes of an xy chart: finds the room for the plot between its texts and draws those. Sets
+-- d.left, d.top, d.right, d.v_length, d.slot (pixels of a category), d.bottom and d.outer_right.
+local svg = require "svg"
+local path = require "path"
+local text = require "text"
+local frame = require "xychart.frame"
+
+local axes = {}
+
+local LINE = frame.LINE
+local SLANT = math.sqrt(0.5)
+
+local function shows(d, axis, what)
+  return frame.setting(d.model, axis .. "." .. what) ~= "false"
+end
+
+local function widest(list, key)
+  local most = 0
+  for _, item in ipairs(list) do
+    for line in (item[key] .. "\n"):gmatch("([^\n]*)\n") do
+      most = math.max(most, frame.width(line))
+    end
+  end
+  return most
+end
+
+local function fits(names, room)
+  for _, name in ipairs(names) do
+    if name.u and frame.width((name.show:gsub("\n", " "))) > room then return false end
+  end
+  return true
+end
+
+-- Words of a name may stand below each other when the longest fits.
+local function wraps(names, room)
+  for _, name in ipairs(names) do
+    for word in name.show:gmatch("%S+") do
+      if frame.width(word) > room then return false end
+    end
+  end
+  return true
+end
+
+-- Names under a vertical chart: level, wrapped, slanted or upright, whatever comes first.
+local function arrange(names, room)
+  if fits(names, room) then return "level", LINE end
+  if wraps(names, room) and room > 34 then
+    local most = 1
+    for _, name in ipairs(names) do
+      name.lines = text.fit(name.show, frame.FONT, room / 1.12)
+      most = math.max(most, #name.lines)
+    end
+    if most <= 3 then return "level", most * LINE end
+  end
+  local limit, most, tall = 150, 0, 1
+  for _, name in ipairs(names) do
+    name.lines = text.fit(name.show, frame.FONT, limit)
+    tall = math.max(tall, #name.lines)
+    for _, line in ipairs(name.lines) do most = math.max(most, frame.width(line)) end
+  end
+  if room + 6 >= tall * LINE / SLANT then return "slanted", (most + tall * LINE) * SLANT + 4 end
+  return "upright", most + 6, tall
+end
+
+local function draw_name(d, name, how, x, y)
+  local lines = name.lines or { (name.show:gsub("\n", " ")) }
+  if how == "level" then
+    d.out:lines(lines, x, y + LINE / 2, LINE, { "font-size", "13" })
+    return
+  end
+  local first = -(#lines - 1) * LINE / 2
+  d.out:lines(lines, 0, first, LINE, { "font-size", "13", "text-anchor", "end", "transform",
+    ("translate(%s %s) rotate(%d)"):format(svg.number(x + (how == "slanted" and 4 or 0)),
+      svg.number(y + 4), how == "slanted" and -45 or -90) })
+end
+
+local function title_lines(d, axis, title, room)
+  if not title or title == "" or not shows(d, axis, "showTitle") then return {} end
+  return text.fit(title, frame.FONT, room / 1.12)
+end
+
+-- A title above the axis that runs up: read level, not with the head tilted.
+local function draw_top_title(d, axis, title)
+  local lines = title_lines(d, axis, title, d.width)
+  d.out:lines(lines, 0, d.y + 8, LINE, { "class", "dg-axis-title", "font-size", "13",
+    "text-anchor", "start" })
+  if #lines > 0 then d.y = d.y + #lines * LINE + 8 end
+end
+
+local function draw_bottom_title(d, axis, title)
+  local lines = title_lines(d, axis, title, d.right - d.left)
+  if #lines == 0 then return end
+  d.out:lines(lines, (d.left + d.right) / 2, d.bottom + 16, LINE, { "class", "dg-axis-title",
+    "font-size", "13" })
+  d.bottom = d.bottom + #lines * LINE + 10
+end
+
+local function grid(d, x1, y1, x2, y2)
+  d.out:element("path", { "class", "dg-grid", "d", path.join("M", x1, y1, "L", x2, y2) })
+end
+
+local function vertical(d, value_at)
+  local f, model = d.f, d.model
+  local has_ticks, has_names = shows(d, "yAxis", "showLabel"), shows(d, "xAxis", "showLabel")
+  draw_top_title(d, "yAxis", model.y.title)
+  d.left = has_ticks and widest(f.ticks, "text") + 10 or 0
+  local least = has_names and model.x.categories and LINE * #f.names * math.max(1, f.columns * 0.7)
+    or 0
+  d.slot = math.max(d.width - d.left, least) / f.slots
+  d.right = d.left + d.slot * f.slots
+  d.outer_right = math.max(d.right, d.width)
+  local room = (d.right - d.left) / math.max(1, f.slots, f.numbers and #f.names or 0) - 6
+  local how, below = arrange(f.names, room)
+  d.top = d.y + (d.shows_values and 20 or has_ticks and 8 or 0)
+  d.v_length = math.max(math.min(d.height, 40), d.height - d.top - (has_names and below or 0))
+  d.bottom = d.top + d.v_length
+  for _, tick in ipairs(has_ticks and f.ticks or {}) do
+    local y = d.top + d.v_length - value_at(d, tick.n)
+    grid(d, d.left, y, d.right, y)
+    d.out:leaf("text", { "class", "dg-tick", "x", d.left - 7, "y", y + 4.5, "font-size", "13",
+      "text-anchor", "end" }, tick.text)
+  end
+  for _, name in ipairs(has_names and f.names or {}) do
+    draw_name(d, name, how, d.left + name.u * d.slot, d.bottom + 7)
+  end
+  if has_names then d.bottom = d.bottom + below + 8 end
+  draw_bottom_title(d, "xAxis", model.x.title)
+end
+
+-- Horizontal charts: names to the left of their bars, ticks below.
+local function wrapped_names(names)
+  local most = 0
+  for _, name in ipairs(names) do
+    name.lines = text.fit(name.show, frame.FONT, 180)
+    for _, line in ipairs(name.lines) do most = math.max(most, frame.width(line)) end
+  end
+  return most
+end
+
+local function tallest(names)
+  local most = 1
+  for _, name in ipairs(names) do most = math.max(most, #name.lines) end
+  return most * LINE + 4
+end
+
+local function horizontal(d, value_at)
+  local f, model = d.f, d.model
+  local has_ticks, has_names = shows(d, "yAxis", "showLabel"), shows(d, "xAxis", "showLabel")
+  draw_top_title(d, "xAxis", model.x.title)
+  d.left = has_names and wrapped_names(f.names) + 10 or 0
+  d.top = d.y + 4
+  local wish = (d.height - d.y - 40) / f.slots
+  local least = has_names and not f.numbers and tallest(f.names) or 2
+  d.slot = math.max(wish, least, f.columns * (d.shows_values and 15 or 4))
+  d.right = d.width - (d.shows_values and 56 or has_ticks and widest(f.ticks, "text") / 2 or 0)
+  d.v_length, d.outer_right = math.max(20, d.right - d.left), d.width
+  d.right = d.left + d.v_length
+  d.bottom = d.top + d.slot * f.slots
+  local room = d.v_length / #f.ticks
+  for _, tick in ipairs(has_ticks and f.ticks or {}) do
+    local x = d.left + value_at(d, tick.n)
+    grid(d, x, d.top, x, d.bottom)
+    d.out:leaf("text", { "class", "dg-tick", "x", x, "y", d.bottom + 17, "font-size",
+      widest(f.ticks, "text") + 6 > room and "11" or "13" }, tick.text)
+  end
+  for _, name in ipairs(has_names and f.names or {}) do
+    d.out:lines(name.lines, d.left - 8, d.top + name.u * d.slot - (#name.lines - 1) * LINE / 2, LINE,
+      { "font-size", "13", "text-anchor", "end" })
+  end
+  if has_ticks then d.bottom = d.bottom + 24 end
+  draw_bottom_title(d, "yAxis", model.y.title)
+end
+
+function axes.draw(d, value_at)
+  return (d.is_horizontal and horizontal or vertical)(d, value_at)
+end
+
+-- The line that bars stand on: zero where it is in the chart.
+function axes.draw_base(d, value_at)
+  if not shows(d, "xAxis", "showAxisLine") then return end
+  local v = value_at(d, 0)
+  if d.is_horizontal then
+    d.out:element("path", { "class", "dg-axis", "d", path.join("M", d.left + v, d.top, "v",
+      d.slot * d.f.slots) })
+  else
+    d.out:element("path", { "class", "dg-axis", "d", path.join("M", d.left,
+      d.top + d.v_length - v, "H", d.right) })
+  end
+end
+
+return axes
