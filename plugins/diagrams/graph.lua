@@ -3,14 +3,14 @@
 -- in layers: areas of groups, lines, nodes, texts of edges.
 --
 --   local g = graph.new { direction = "TB", max_width = 900, title = label }
---   g:group(key, { label, parent = key, direction, style, href, title })
+--   g:group(key, { label, parent = key, direction, style, href, title, is_bare })
 --   g:node(key, { width, height, border, group = key, draw = function(out, box), tone, href, title })
 --   g:edge(from, to, { label, from_label, to_label, line = "solid|dotted|thick|invisible",
 --     head = "arrow…" (heads.lua), tail, length, style, is_weak, class })
 --   local picture, finding = g:picture()
 --
 -- Labels are from label.new, styles from style.read; `title` of a part is its tooltip, `tone` the
--- class of a palette (style.tone).
+-- class of a palette (style.tone), `is_bare` a group without a frame.
 local svg = require "svg"
 local path = require "path"
 local label = require "label"
@@ -198,6 +198,7 @@ local function is_crossed(routes, x, y, width, height)
 end
 
 local function draw_area(out, group, box)
+  if group.is_bare then return end
   open_link(out, group)
   local list = style.shape(group.style)
   for _, item in ipairs { "x", box.x, "y", box.y, "width", box.width, "height", box.height, "rx",

@@ -2,11 +2,12 @@
 -- From the statements of a state diagram to its states, transitions and notes. Follows Mermaid in
 -- what a second mention changes: a state keeps the shape it got first, the last composite state
 -- that mentions it holds it, and each text is one more line of its description.
-local text = require "text"
 local accessible = require "accessible"
+local labels = require "label"
 local links = require "links"
 local looks = require "state.looks"
 local parse = require "state.parse"
+local text = require "text"
 
 local model = {}
 
@@ -81,14 +82,14 @@ local function read_state(b, s, parent, is_target)
   if s.class then table.insert(state.classes, s.class) end
   if s.note then
     table.insert(b.m.notes, { state = state, side = s.note.side, at = s.note.at,
-      label = label(s.note.label), show = text.display(s.note.show) })
+      label = label(s.note.label), show = labels.display(s.note.show) })
   end
   if s.doc then read_document(b, s.doc, state) end
   return state
 end
 
 local function read_edge(b, s, parent)
-  local edge = { at = s.at, label = label(s.label or ""), show = text.display(s.label or "") }
+  local edge = { at = s.at, label = label(s.label or ""), show = labels.display(s.label or "") }
   edge.from = read_state(b, s.from, parent)
   edge.to = read_state(b, s.to, parent, true)
   b.m.edges[#b.m.edges + 1] = edge
@@ -100,7 +101,7 @@ local function read_statement(b, s, parent)
   elseif s.k == "edge" then
     read_edge(b, s, parent)
   elseif s.k == "note" then
-    table.insert(b.m.floating, { show = text.display(s.text), at = s.at })
+    table.insert(b.m.floating, { show = labels.display(s.text), at = s.at })
   end
 end
 
@@ -119,11 +120,11 @@ local function regions(doc)
   return list
 end
 
-local function read_region(b, doc, parent)
+local function read_region(b, doc, parent, number)
   b.region_count = b.region_count + 1
   local state = new_state(b.m, "~region" .. b.region_count, parent and parent.at or 1)
   state.shape, state.is_group, state.is_region = "divider", true, true
-  state.parent = parent and parent.id
+  state.parent, state.number = parent and parent.id, number
   state.direction = find_direction(doc)
   for _, s in ipairs(doc) do read_statement(b, s, state) end
 end
@@ -134,24 +135,25 @@ function read_document(b, doc, parent)
     for _, s in ipairs(doc) do read_statement(b, s, parent) end
     return
   end
-  for _, part in ipairs(parts) do read_region(b, part, parent) end
+  for i, part in ipairs(parts) do read_region(b, part, parent, i) end
 end
 
 local function name_state(state, p)
   local first = state.descr and state.descr[1] or state.id
   state.line = p:line(state.at)
   if MUTE[state.shape] then return end
-  state.label, state.show = label(first), text.display(first)
+  state.label, state.show = label(first), labels.display(first)
   if not state.descr or #state.descr < 2 then return end
   local more = table.concat(state.descr, "\n", 2)
-  state.more, state.show_more = label(more), text.display(more)
+  state.more, state.show_more = label(more), labels.display(more)
 end
 
 -- Classes, styles and links that statements of their own give.
 local function apply_looks(m, p)
   for _, step in ipairs(p.looks.steps) do
     local state = m.by_id[step.id]
-    if state then table.insert(step.class and state.classes or state.styles, step.class or step.css) end
+    local list = state and (step.class and state.classes or state.styles)
+    if list then list[#list + 1] = step.class or step.css end
   end
   for _, click in ipairs(p.looks.clicks) do
     local state = m.by_id[click.id]

@@ -1,0 +1,162 @@
+-- SPDX-License-Identifier: MIT
+-- Draws a state diagram: states are nodes, composite states and their regions groups, transitions
+-- and the threads of notes edges of a graph.
+local frames = require "frames"
+local graph = require "graph"
+local label = require "label"
+local make_box = require "state.box"
+local style = require "style"
+local svg = require "svg"
+
+-- The direction that counts inside a state: its own or that of what it stands in.
+local function direction_of(m, state)
+  while state do
+    if state.direction then return state.direction end
+    state = m.by_id[state.parent]
+  end
+  return m.direction
+end
+
+-- How many transitions come and go: bars are as long as these need.
+local function count_ends(m)
+  for _, state in ipairs(m.states) do state.count_in, state.count_out = 0, 0 end
+  for _, edge in ipairs(m.edges) do
+    edge.from.count_out, edge.to.count_in = edge.from.count_out + 1, edge.to.count_in + 1
+  end
+end
+
+local function group_label(state)
+  if not state.show or state.is_region then return nil end
+  local name = "\14" .. state.show .. "\15"
+  if (state.show_more or "") ~= "" then name = name .. "\n" .. state.show_more end
+  return label.new(name, 300, { markdown = state.descr ~= nil })
+end
+
+local function href_of(state, context)
+  if state.shape == "stateStart" or state.shape == "stateEnd" then return nil end
+  return state.href or context.href(state.id) or state.show and context.href(label.plain(state.show))
+    or nil
+end
+
+local function add_group(g, state, context)
+  g:group(state.id, { label = group_label(state), parent = state.parent,
+    direction = state.direction, is_bare = state.is_region,
+    style = not state.is_region and style.read(state.style) or nil,
+    href = href_of(state, context), title = state.title })
+end
+
+local function add_states(g, m, context)
+  for _, state in ipairs(m.states) do
+    if state.is_group then
+      add_group(g, state, context)
+    else
+      local node = make_box(state, direction_of(m, m.by_id[state.parent]))
+      node.group, node.title = state.parent, state.title
+      node.href = href_of(state, context)
+      g:node(state.id, node)
+    end
+  end
+end
+
+local function add_edges(g, m)
+  for _, edge in ipairs(m.edges) do
+    g:edge(edge.from.id, edge.to.id, { head = "arrow",
+      label = edge.show ~= "" and label.new(edge.show, 180, { size = 13 }) or nil })
+  end
+end
+
+local function add_note(g, key, note, group)
+  local l = label.new(note.show, 220, { size = 13 })
+  local width, height = frames.note_size(l)
+  g:node(key, { width = width, height = height, group = group,
+    draw = function(out, box) frames.note(out, box, l) end })
+end
+
+local function add_notes(g, m)
+  for i, note in ipairs(m.notes) do
+    local key, id = "\0note " .. i, note.state.id
+    add_note(g, key, note, note.state.parent)
+    local from, to = id, key
+    if note.side == "left" then from, to = key, id end
+    g:edge(from, to, { line = "dotted", head = "none", is_weak = true })
+  end
+  for i, note in ipairs(m.floating) do add_note(g, "\0floating " .. i, note) end
+end
+
+local function line(out, x1, y1, x2, y2)
+  out:element("line", { "x1", x1, "y1", y1, "x2", x2, "y2", y2 })
+end
+
+-- Boxes whose heights overlap stand in one row; rows from the top, in a row from the left.
+local function rows_of(boxes)
+  table.sort(boxes, function(a, b) return a.y ~= b.y and a.y < b.y or a.y == b.y and a.x < b.x end)
+  local rows = {}
+  for _, box in ipairs(boxes) do
+    local row = rows[#rows]
+    if not row or box.y >= row.bottom then
+      row = { top = box.y, bottom = 0 }
+      rows[#rows + 1] = row
+    end
+    row[#row + 1] = box
+    row.bottom = math.max(row.bottom, box.y + box.height)
+  end
+  for _, row in ipairs(rows) do table.sort(row, function(a, b) return a.x < b.x end) end
+  return rows
+end
+
+-- Dashed lines between the regions of one composite state, which is `frame`.
+local function separate(out, frame, top, boxes)
+  local rows = rows_of(boxes)
+  for i, row in ipairs(rows) do
+    local next_row = rows[i + 1]
+    local bottom = next_row and (row.bottom + next_row.top) / 2 or frame.y + frame.height
+    if next_row then line(out, frame.x, bottom, frame.x + frame.width, bottom) end
+    for k = 2, #row do
+      local x = (row[k - 1].x + row[k - 1].width + row[k].x) / 2
+      line(out, x, top, x, bottom)
+    end
+    top = bottom
+  end
+end
+
+-- Under the names of composite states, and between their regions.
+local function draw_rules(m, g, picture)
+  local boxes = picture.graph.result.groups
+  local regions, out = {}, svg.new()
+  for i, group in ipairs(g.groups) do
+    local state = m.by_id[group.key]
+    if state.is_region then
+      local owner = state.parent or ""
+      regions[owner] = regions[owner] or {}
+      table.insert(regions[owner], boxes[i])
+    end
+  end
+  for i, group in ipairs(g.groups) do
+    local frame, l = boxes[i], group.label
+    local top = frame.y + (l and l.height + 12 or 0)
+    if l and frame.height > l.height + 20 then
+      out:element("path", { "d", ("M%s %sh%s"):format(svg.number(frame.x), svg.number(top),
+        svg.number(frame.width)) })
+    end
+    if regions[group.key] then separate(out, frame, top, regions[group.key]) end
+  end
+  if regions[""] then
+    separate(out, { x = 0, y = 0, width = picture.graph.result.width,
+      height = picture.graph.result.height }, 0, regions[""])
+  end
+  if #out.parts > 0 then picture.body:open("g", { "class", "dg-group" }):add(out):close() end
+end
+
+return function(m, context)
+  count_ends(m)
+  local title = m.caption
+  local g = graph.new { direction = m.direction, max_width = 900,
+    title = title and title ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
+  add_states(g, m, context)
+  add_notes(g, m)
+  add_edges(g, m)
+  local picture, problem = g:picture()
+  if not picture then return nil, problem end
+  draw_rules(m, g, picture)
+  return picture
+end
