@@ -44,28 +44,26 @@ local function compartment(members)
   return part
 end
 
-local function row_attributes(m, x, y, look)
-  local list = { "x", x, "y", y }
-  for _, item in ipairs(style.text(look)) do list[#list + 1] = item end
-  if m.is_static then
-    local at = #list + 1
-    for i = 1, #list, 2 do
-      if list[i] == "class" then at = i end
-    end
-    list[at], list[at + 1] = "class", at <= #list and list[at + 1] .. " dg-static" or "dg-static"
-  end
-  if m.is_abstract then list[#list + 1], list[#list + 2] = "font-style", "italic" end
-  return list
+-- How the text of a member looks, not its mark.
+local function look_of(m)
+  return { "class", m.is_static and "dg-static" or false, "font-style",
+    m.is_abstract and "italic" or false }
 end
 
-local function draw_row(out, row, x, y, has_marks, look)
+local function append(list, more)
+  return table.move(more, 1, #more, #list + 1, list)
+end
+
+local function draw_row(out, row, x, y, has_marks, attributes)
   local text_x = has_marks and x + MARK or x
+  local look = look_of(row.member)
   for i, line in ipairs(row.lines) do
     local mark = i == 1 and row.mark ~= "" and row.mark
     local at = mark and x or text_x + (i > 1 and 10 or 0)
-    out:open("text", row_attributes(row.member, at, y + (i - 1) * LINE, look))
-    if mark then
-      out:text(mark):open("tspan", { "x", text_x }):text(line):close()
+    out:open("text", append({ "x", at, "y", y + (i - 1) * LINE }, attributes))
+    if mark then out:text(mark) end
+    if mark or look[2] or look[4] then
+      out:leaf("tspan", append({ "x", mark and text_x }, look), line)
     else
       out:text(line)
     end
@@ -75,7 +73,7 @@ end
 
 local function draw_rows(out, part, x, y, look)
   for _, row in ipairs(part.rows) do
-    draw_row(out, row, x, y, part.has_marks, look)
+    draw_row(out, row, x, y, part.has_marks, style.text(look))
     y = y + #row.lines * LINE
   end
 end
@@ -124,7 +122,7 @@ return function(class, definitions, shows_empty)
   local height = d.top
   for _, part in ipairs(d.parts) do
     local marks = part.has_marks and MARK or 0
-    width = math.max(width, frames.room(part.width) + marks + 2 * SIDE - 4)
+    width = math.max(width, frames.room(part.width) + marks + 2 * SIDE)
     height = height + part.height
   end
   if #d.parts == 0 then

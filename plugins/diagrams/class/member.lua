@@ -45,6 +45,19 @@ function member.generics(s)
   return table.concat(out, ",")
 end
 
+-- What is drawn nests over commas, too: a "~" in front of a word opens, any other closes. Where that
+-- does not come out even, it is read as Mermaid does.
+function member.show_generics(s)
+  if not s:find("~", 1, true) then return s end
+  local depth = 0
+  local shown = s:gsub("~()", function(behind)
+    local opens = s:find("^[%w_?\128-\255]", behind)
+    if opens then depth = depth + 1 elseif depth > 0 then depth = depth - 1 else return "~" end
+    return opens and "<" or ">"
+  end)
+  return depth == 0 and shown or member.generics(s)
+end
+
 local function one_blank(s)
   return (s:find("^%s") and " " or "") .. text.trim(s)
 end
@@ -85,7 +98,7 @@ local function facts_of(m)
 end
 
 local function shown(m)
-  local function clean(s) return member.generics(text.display(s)):gsub("\n", " ") end
+  local function clean(s) return member.show_generics(text.display(s)):gsub("\n", " ") end
   local all = clean(m.name)
   if m.is_method then
     local result = m.result:gsub("^:%s*", "")

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- The small parts of a class diagram's statements: names, quoted texts, relations. All take a
 -- cursor and give nil when their thing does not stand there.
+local member = require "class.member"
+
 local names = {}
 
 -- Words behind the name of a `click` statement, which are no part of the name.
@@ -14,18 +16,17 @@ local function literal(c)
   return c:fail("this name begins with a backtick and has no second one", "close it with '`'", at)
 end
 
--- "~T~". More behind the second "~" is a nested type, which GitHub refuses here.
+-- "~T~", or a type inside a type, which GitHub refuses here.
 local function generic(c)
   local at = c.at
-  local inside = c:take("~([^~\n]*)~")
-  if not inside then return c:fail("this '~' has no second one", "a type reads 'List~int~'", at) end
-  while inside ~= "" and c:sees("[%w_~]") and not c:sees("~~") do
-    local more = c:take("[^~\n]*~")
-    if not more then break end
-    c:lenient("a type inside a type in the name of a class", "write the inner type in a label", at)
-    inside = inside .. "<" .. more:gsub("~", ">")
-  end
-  return "~" .. inside:gsub("~", "") .. "~"
+  local plain = c:take("~([^~\n]*)~")
+  if not plain then return c:fail("this '~' has no second one", "a type reads 'List~int~'", at) end
+  if not c:sees("[%w_]") then return "~" .. plain .. "~" end
+  c.at = at
+  local nested = member.generics(c:take("~[%w_~, .?%[%]]*~"))
+  c:lenient("a type inside a type in the name of a class",
+    'write the type in a label, as in class Name["Name<T<int>>"]', at)
+  return "~" .. nested:sub(2, -2):gsub("~", "") .. "~"
 end
 
 -- "o--": the circle of an aggregation, not a letter.

@@ -167,10 +167,7 @@ local function annotate(c, state)
   if class then state.model.add_annotation(class, inside) end
 end
 
-local function no_relation(c)
-  if c:sees("%-?>") then
-    return c:fail("'->' is no relation", "write '-->', or put the name between backticks")
-  end
+local function no_statement(c)
   if c:sees("&lt;") then
     return c:fail("an annotation is written with real brackets", "write '<<interface>> Name'")
   end
@@ -178,11 +175,22 @@ local function no_relation(c)
     "names with other characters stand between backticks")
 end
 
+-- Behind a name that stands alone, which is right, or behind what looks like a relation.
+local function no_relation(c, card)
+  c:skip_blanks()
+  local at = c.text:sub(c.at - 1, c.at - 1) == "-" and c.at - 1 or c.at
+  if c:sees("[<>|*]") then
+    return c:fail(("'%s' is no relation"):format(c.text:match("^[-<>|*.]+", at)),
+      "write '-->', '..>', '<|--', '*--' or 'o--'", at)
+  end
+  if card then return c:fail("a relation is missing here", "write 'A \"1\" --> \"*\" B'") end
+end
+
 -- What begins with a name: a relation, a member, or the name alone, which says nothing.
 local function named(c, state)
   local at = c.at
   local from = names.class(c)
-  if not from then return not c.problem and no_relation(c) end
+  if not from then return not c.problem and no_statement(c) end
   local m = state.model
   if state.space then
     c:lenient("a relation or member line inside a namespace", "move it out", at)
@@ -196,7 +204,7 @@ local function named(c, state)
   if member then return m.add_member(m:class(from, c:line(at)), member) end
   local card1 = names.quoted(c)
   local relation = not c.problem and names.relation(c)
-  if not relation then return card1 and c:fail("a relation is missing here", "write '-->'") end
+  if not relation then return not c.problem and no_relation(c, card1) end
   relation.card1, relation.card2 = card1, names.quoted(c)
   relation.from, relation.at_line = from, c:line(at)
   relation.to = names.class(c)
@@ -210,11 +218,15 @@ end
 local function keyword(c)
   local word, behind = c.text:match("^(%a+)[ \t]*()", c.at)
   local handler = word and handlers[word]
-  if not handler or not c.text:find('^["%w_`<\128-\255-]', behind)
-    or c.text:find("^%-%-", behind) or c.text:find("^<[^<]", behind) then
-    return nil
+  if not handler then return nil end
+  local is_alone = behind > #c.text or c.text:find("^\n", behind)
+  if not is_alone then
+    if not c.text:find('^["%w_`<\128-\255-]', behind) or c.text:find("^%-%-", behind)
+      or c.text:find("^<[^<]", behind) then
+      return nil
+    end
+    if behind == c.at + #word and not c.text:find('^["`]', behind) then return nil end
   end
-  if behind == c.at + #word and not c.text:find('^["`]', behind) then return nil end
   c.at = behind
   return handler
 end

@@ -11,7 +11,6 @@ end
 
 -- A type or a name. With "~" in it, it goes up to the last "~" of the line and what clings to that.
 local function word(c)
-  if key(c) then return nil end
   local with_tilde = c.text:match("^%S*~[^\n]*~%S*", c.at)
   if with_tilde and with_tilde:find("^[^%s~]*~") then
     c.at = c.at + #with_tilde
@@ -20,30 +19,38 @@ local function word(c)
   return c:take("[%a_*\128-\255][%w_*%[%]()\128-\255-]*")
 end
 
--- What GitHub does not read in a type or a name: "decimal(10,2)", "public.users", "text?".
-local function free_word(c, plain)
-  if plain and c:sees("[%s}\"]") or c:sees(",%s") then return plain end
-  local at = c.at
-  local more = c:take("[^%s}\",]+%([^)\n]*%)[^%s}\"]*") or c:take("[^%s}\"]*%([^)\n]*%)[^%s}\"]*")
-    or c:take("[^%s}\"]+")
-  if plain and plain:find("%([^)]*$") then
-    c.at = at
-    more = c:take("[^)\n]*%)[^%s}\"]*") or more
+-- The end of a word up to a blank outside of brackets: "enum('a', 'b')" is one.
+local function free_end(text, at)
+  local may_close = true
+  while true do
+    local stop = text:find('[%s}"(]', at)
+    if not stop or text:sub(stop, stop) ~= "(" then return stop or #text + 1 end
+    local close = may_close and text:find("[)\n]", stop)
+    may_close = close and text:sub(close, close) == ")"
+    at = may_close and close + 1 or stop + 1
   end
-  if more then c:lenient("a type or name of an attribute with ',', '.' or other marks in it",
-    "use letters, digits, '_', '-', '[]' and '()'", at) end
-  return more and (plain or "") .. more or plain
+end
+
+-- What GitHub does not read as a type or a name: "decimal(10,2)", "public.users", "text?".
+local function free_word(c, at)
+  local stop = free_end(c.text, at)
+  if stop == at then return nil end
+  c.at = stop
+  c:lenient("a type or name of an attribute with ',', '.' or other marks in it",
+    "use letters, digits, '_', '-', '[]' and '()'", at)
+  return (c.text:sub(at, stop - 1):gsub(",$", ""))
 end
 
 local function one_word(c)
-  local first_key = key(c)
-  if first_key and c:sees("%a%a%s+[%a_*]") then
+  if key(c) and c:sees("%a%a%s+[%a_*]") then
     c:lenient("a type or name that is the word of a key", "rename it")
     return c:take("%a%a")
   end
+  if key(c) then return nil end
+  local at = c.at
   local plain = word(c)
-  if c:sees("[}\"]") or c:is_done() then return plain end
-  return free_word(c, plain)
+  if plain and (c:is_done() or c:sees("[%s}\"]")) then return plain end
+  return free_word(c, at)
 end
 
 local function keys(c)

@@ -93,19 +93,22 @@ local function relation(c, lex)
   local from = lex:take("mark")
   local line = lex:take("line")
   if not line then
-    return c:fail("the line between the two entities is missing", "write '--', '..' or 'to'")
+    return c:fail("the line between the two entities is missing", "write '--', '..' or 'to'",
+      lex:peek().at)
   end
   local to = lex:take("mark")
   if not to then
     return c:fail("the mark of the second entity is missing here",
-      "one of '||', '|o', 'o{' and '|{', as in 'A ||--o{ B : has'")
+      "one of '||', 'o|', 'o{' and '|{', as in 'A ||--o{ B : has'", lex:peek().at)
   end
   return { card_a = from.value, card_b = to.value, line = line.value }
 end
 
 local function add_relation(c, lex, m, from, r)
   local other, token = name(lex)
-  if not other then return c:fail("the second entity of this relation is missing") end
+  if not other then
+    return c:fail("the second entity of this relation is missing", nil, lex:peek().at)
+  end
   local to = m:entity(other, nil, c:line(token.at))
   local label = alias(c, lex)
   if label then
