@@ -23,6 +23,8 @@ function config.read_yaml(lines, settings)
         parents[#parents + 1] = { indent = #indent, path = path }
       elseif path == "title" then
         title = unquote(value)
+      elseif path == "displayMode" then -- of Gantt charts; it may stand at the top
+        settings["gantt.displayMode"] = unquote((value:gsub("%s+#.*$", "")))
       elseif path:find("^config%.") then
         settings[path:sub(8)] = unquote((value:gsub("%s+#.*$", "")))
       end

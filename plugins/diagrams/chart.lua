@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: MIT
+-- What charts share: their title, texts in several lines, the width of the page's column.
+local svg = require "svg"
+local text = require "text"
+
+local chart = { WIDTH = 740, MARGIN = 10, LINE = 18, SMALL = 12 }
+
+-- Draws the title of `model` centred over `width` from x = 0. Returns the height that it takes.
+function chart.title(out, model, width)
+  local title = model.title_show or model.caption
+  if not title or title == "" then return 0 end
+  local lines = text.fit(title, 17, width)
+  out:lines(lines, width / 2, 10, 22, { "class", "dg-title" }, 16)
+  return #lines * 22 + 12
+end
+
+-- A text wrapped to `limit`: {lines, width, height, size, line}.
+function chart.block(s, limit, size)
+  size = size or 14
+  local lines, width = text.fit(s, size, limit)
+  local line = math.ceil(size * 1.28)
+  return { lines = lines, width = math.ceil(width), height = #lines * line, size = size,
+    line = line }
+end
+
+-- Draws a block with its middle at `y`; `anchor` "start", "end" or nil for the middle.
+function chart.draw_block(out, block, x, y, anchor, class)
+  out:lines(block.lines, x, y - (#block.lines - 1) * block.line / 2, block.line,
+    { "class", class or false, "text-anchor", anchor or false }, block.size)
+end
+
+-- One line of text with its middle at `y`.
+function chart.line(out, s, x, y, size, anchor, class)
+  out:lines({ s }, x, y, 0, { "class", class or false, "text-anchor", anchor or false }, size)
+end
+
+-- The palette has eight colours; series beyond begin anew.
+function chart.colour(index)
+  return "dg-c" .. (index - 1) % 8 + 1
+end
+
+function chart.picture(body, width, height, extra)
+  local picture = { body = body, x = -chart.MARGIN, y = -chart.MARGIN,
+    width = math.ceil(width) + 2 * chart.MARGIN, height = math.ceil(height) + 2 * chart.MARGIN }
+  for key, value in pairs(extra or {}) do picture[key] = value end -- a copy: no order shows
+  return picture
+end
+
+function chart.flat(s)
+  return (s or ""):gsub("\n", " ")
+end
+
+function chart.plural(count, one, many)
+  return ("%d %s"):format(count, count == 1 and one or many or one .. "s")
+end
+
+chart.new = svg.new
+
+return chart
