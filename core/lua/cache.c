@@ -42,9 +42,10 @@ const char *cache_entry(Arena *arena, const char *folder, const char *kind, Str 
 
 /* --- one entry ------------------------------------------------------------------------------- */
 
-static double age_of(const char *path) {
+/* What is not there is not old. */
+static bool is_older(const char *path, double seconds) {
     struct stat info;
-    return stat(path, &info) == 0 ? difftime(time(NULL), info.st_mtime) : -1;
+    return stat(path, &info) == 0 && difftime(time(NULL), info.st_mtime) > seconds;
 }
 
 static void add_head(Buf *buf, Str bytes) {
@@ -64,7 +65,7 @@ bool cache_read(Arena *arena, const char *entry, Str *out) {
     add_head(&head, *out);
     bool is_whole = str_equal(buf_str(&head), str_slice(text, 0, HEAD_BYTES));
     buf_release(&head);
-    if (is_whole && age_of(entry) > DAY) {
+    if (is_whole && is_older(entry, DAY)) {
         utimensat(AT_FDCWD, entry, NULL, 0);
     }
     return is_whole;
@@ -91,7 +92,7 @@ void cache_write(Arena *arena, const char *entry, int worker, Str bytes) {
 /* What a killed process left behind has a dot in its name. */
 static bool is_old(Str path, const char *disk) {
     bool is_temporary = str_find_char(path_base(path), '.') != STR_NONE;
-    return age_of(disk) > (is_temporary ? DAY : KEEP_DAYS * DAY);
+    return is_older(disk, is_temporary ? DAY : KEEP_DAYS * DAY);
 }
 
 static void sweep_kind(Arena *arena, const char *folder) {
@@ -116,8 +117,7 @@ void cache_sweep(const char *folder) {
         return;
     }
     const char *stamp = str_format(&arena, "%s/swept", folder).data;
-    double age = age_of(stamp);
-    bool is_due = (age < 0 || age > DAY) && fs_kind(folder) == FS_DIR;
+    bool is_due = (fs_kind(stamp) == FS_NONE || is_older(stamp, DAY)) && fs_kind(folder) == FS_DIR;
     if (is_due && fs_write(stamp, STR_EMPTY)) { /* first, so that others do not sweep as well */
         for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
             sweep_kind(&arena, str_format(&arena, "%s/%s", folder, KINDS[i]).data);

@@ -3,7 +3,6 @@
  *
  * Layouts and slots are in host_render.c, blocks in host_block.c. */
 #include "base/fs.h"
-#include "base/hash.h"
 #include "base/path.h"
 #include "lua/cache.h"
 #include "lua/host_parts.h"
@@ -11,9 +10,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define MAX_CODE_BYTES ((size_t)4 * 1024 * 1024)
 
 /* --- states -------------------------------------------------------------------------------- */
 
@@ -62,54 +58,6 @@ static void index_languages(PluginHost *host) {
             map_add(&host->languages, language->name, language);
         }
     }
-}
-
-/* --- fingerprints -------------------------------------------------------------------------- */
-
-static bool is_code(Str path) {
-    return str_ends_with(path, STR(".lua")) || str_ends_with(path, STR(".html")) ||
-           str_ends_with(path, STR(".yaml"));
-}
-
-static uint64_t hash_folder(const char *folder, uint64_t hash) {
-    Arena arena = {0};
-    FsEntries entries = {0};
-    if (fs_walk(&arena, folder, NULL, NULL, &entries)) {
-        for (size_t i = 0; i < entries.count; i++) {
-            Str path = entries.items[i].path, text;
-            const char *disk = str_terminated(&arena, path_join(&arena, str_from(folder), path));
-            if (entries.items[i].kind == FS_FILE && is_code(path) &&
-                fs_read(&arena, disk, MAX_CODE_BYTES, &text)) {
-                hash = hash_combine(hash, hash_combine(hash_str(path), hash_str(text)));
-            }
-        }
-    }
-    vec_release(&entries);
-    arena_release(&arena);
-    return hash;
-}
-
-static uint64_t hash_value(const Value *value, uint64_t hash) {
-    Buf text = {0};
-    value_add_json(&text, value);
-    hash = hash_combine(hash, hash_str(buf_str(&text)));
-    buf_release(&text);
-    return hash;
-}
-
-static uint64_t hash_everything(PluginHost *host) {
-    uint64_t hash = hash_str(STR("plugins 1"));
-    for (size_t i = 0; i < host->plugin_count; i++) {
-        Plugin *plugin = &host->plugins[i];
-        plugin->fingerprint = hash_value(plugin->options, hash_str(plugin->name));
-        plugin->fingerprint = hash_folder(plugin->folder, plugin->fingerprint);
-        hash = hash_combine(hash, plugin->fingerprint);
-    }
-    const Theme *theme = host->options.theme;
-    for (size_t i = 0; theme != NULL && i < 8 && theme->folders[i] != NULL; i++) {
-        hash = hash_folder(theme->folders[i], hash);
-    }
-    return theme != NULL ? hash_value(theme->options, hash) : hash;
 }
 
 /* --- read ---------------------------------------------------------------------------------- */
@@ -286,7 +234,7 @@ PluginHost *plugin_host_new(const PluginHostOptions *options) {
     host->memory_max = (size_t)(megabytes < 1 ? 1 : megabytes > 4096 ? 4096 : megabytes) << 20;
     host->allowed_count = config_list(config, "allow_programs", &host->allowed);
     pthread_mutex_init(&host->error_lock, NULL);
-    pthread_mutex_init(&host->program_lock, NULL);
+    pthread_mutex_init(&host->fingerprint_lock, NULL);
     host->cache = cache_folder(&host->arena);
     plugins_find(host);
     host->watchdog = watchdog_new(host->options.workers, host->seconds);
@@ -299,7 +247,6 @@ PluginHost *plugin_host_new(const PluginHostOptions *options) {
     load_plugins(host);
     report_flush(host);
     index_languages(host);
-    host->fingerprint = hash_everything(host);
     return host;
 }
 
@@ -388,12 +335,13 @@ void plugin_host_free(PluginHost *host) {
     for (int i = 0; i < host->options.workers; i++) {
         release_worker(host, &host->workers[i]);
     }
+    free(host->fingerprints);
     watchdog_free(host->watchdog);
     map_release(&host->languages);
     vec_release(&host->errors);
     arena_release(&host->error_arena);
     pthread_mutex_destroy(&host->error_lock);
-    pthread_mutex_destroy(&host->program_lock);
+    pthread_mutex_destroy(&host->fingerprint_lock);
     arena_release(&host->arena);
     free(host);
 }
@@ -413,8 +361,4 @@ void plugin_host_hooks(PluginHost *host, Hooks *out) {
                    .layout = host->options.theme != NULL ? host_layout : NULL,
                    .finish = host_finish,
                    .assets = host_assets};
-}
-
-uint64_t plugin_host_fingerprint(const PluginHost *host) {
-    return host->fingerprint;
 }

@@ -28,9 +28,6 @@ PluginHost *plugin_host_new(const PluginHostOptions *options);
 void plugin_host_free(PluginHost *host);
 void plugin_host_hooks(PluginHost *host, Hooks *out);
 
-/* Fingerprint of all plugin code and options, of the theme's templates: part of cache keys. */
-uint64_t plugin_host_fingerprint(const PluginHost *host);
-
 /* A fenced block as plugins see it. */
 typedef struct BlockView {
     Str file; /* as the user knows it */

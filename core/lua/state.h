@@ -63,7 +63,6 @@ typedef struct Plugin {
     size_t program_count;
     Str *assets;
     size_t asset_count; /* as listed: "progress.css" */
-    uint64_t fingerprint;
 } Plugin;
 
 typedef VEC(Node *) NodeList;
@@ -112,12 +111,12 @@ struct PluginHost {
     const Str *allowed;
     size_t allowed_count;
     const char *cache; /* absolute folder, see cache.h; NULL for none */
-    pthread_mutex_t program_lock;
+    pthread_mutex_t fingerprint_lock;
     uint64_t program_fingerprint; /* 0: not needed yet */
+    uint64_t *fingerprints;       /* by plugin: of its code and options; the same */
     pthread_mutex_t error_lock;
     Arena error_arena;
     VEC(PluginError) errors;
-    uint64_t fingerprint;
 };
 
 typedef enum Stage {
