@@ -150,8 +150,9 @@ local function cut_word(word, size, limit, out)
   return word:sub(from)
 end
 
+-- Appends the lines to `out`. How many words had to be cut.
 local function wrap_line(line, size, limit, out)
-  local current, wide = nil, 0
+  local current, wide, cuts = nil, 0, 0
   local space = text.width(" ", size)
   for word in line:gmatch("%S+") do
     local w = text.width(word, size)
@@ -161,32 +162,35 @@ local function wrap_line(line, size, limit, out)
       if current then out[#out + 1] = current end
       if w > limit then
         word = cut_word(word, size, limit, out)
-        w = text.width(word, size)
+        w, cuts = text.width(word, size), cuts + 1
       end
       current, wide = word, w
     end
   end
   out[#out + 1] = current or ""
+  return cuts
 end
 
 local function wrap_all(s, size, limit)
-  local out, widest = {}, 0
-  for line in (s .. "\n"):gmatch("([^\n]*)\n") do wrap_line(line, size, limit, out) end
+  local out, widest, cuts = {}, 0, 0
+  for line in (s .. "\n"):gmatch("([^\n]*)\n") do
+    cuts = cuts + wrap_line(line, size, limit, out)
+  end
   for _, line in ipairs(out) do widest = math.max(widest, text.width(line, size)) end
-  return out, widest
+  return out, widest, cuts
 end
 
 -- Lines about as wide as `limit` pixels and the width of the widest: a line that is hardly too long
--- stays whole, and the lines of a wrapped text are made equally long.
+-- stays whole, and the lines of a wrapped text are made equally long; no word is cut for that.
 function text.wrap(s, size, limit)
   if s == "" then return {}, 0 end
-  local best, widest = wrap_all(s, size, limit * 1.15)
+  local best, widest, cuts = wrap_all(s, size, limit * 1.15)
   local low, high = limit * 0.4, widest
   if widest <= limit * 0.4 then return best, widest end
   while high - low > 6 do
     local middle = (low + high) / 2
-    local lines, width = wrap_all(s, size, middle)
-    if #lines <= #best then
+    local lines, width, more_cuts = wrap_all(s, size, middle)
+    if #lines <= #best and more_cuts <= cuts then
       best, widest, high = lines, width, math.min(middle, width)
     else
       low = middle
