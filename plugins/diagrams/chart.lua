@@ -1,9 +1,13 @@
 -- SPDX-License-Identifier: MIT
 -- What charts share: their title, texts in several lines, the width of the page's column.
-local svg = require "svg"
 local text = require "text"
 
-local chart = { WIDTH = 740, MARGIN = 10, LINE = 18, SMALL = 12 }
+-- Widths are measured with Arial's metrics; the widest font that readers may have instead needs
+-- this much more room.
+local SLACK = 1.14
+local BOLD = 1.09
+
+local chart = { WIDTH = 740, MARGIN = 10, LINE = 18, SMALL = 12, SLACK = SLACK }
 
 -- Draws the title of `model` centred over `width` from x = 0. Returns the height that it takes.
 function chart.title(out, model, width)
@@ -14,12 +18,19 @@ function chart.title(out, model, width)
   return #lines * 22 + 12
 end
 
--- A text wrapped to `limit`: {lines, width, height, size, line}.
-function chart.block(s, limit, size)
+-- The room that one line needs.
+function chart.room(s, size, is_bold)
+  return math.ceil(text.width(s, size) * SLACK * (is_bold and BOLD or 1))
+end
+
+-- A text wrapped to `limit`: {lines, width, height, size, line}; in any font it is no wider than
+-- `width`.
+function chart.block(s, limit, size, is_bold)
   size = size or 14
-  local lines, width = text.fit(s, size, limit)
+  local slack = is_bold and SLACK * BOLD or SLACK
+  local lines, width = text.fit(s, size, limit / slack)
   local line = math.ceil(size * 1.28)
-  return { lines = lines, width = math.ceil(width), height = #lines * line, size = size,
+  return { lines = lines, width = math.ceil(width * slack), height = #lines * line, size = size,
     line = line }
 end
 
@@ -53,7 +64,5 @@ end
 function chart.plural(count, one, many)
   return ("%d %s"):format(count, count == 1 and one or many or one .. "s")
 end
-
-chart.new = svg.new
 
 return chart

@@ -6,7 +6,8 @@ local text = require "text"
 
 local axis = { FONT = 12 }
 
-local GAP = 12 -- least room between two labels
+local SLACK = require("chart").SLACK
+local GAP = 10 -- least room between two labels
 local MOST = 1000 -- ticks
 
 -- Steps that a reader can count in, from fine to coarse: unit and number.
@@ -146,7 +147,7 @@ local function labels_of(step, times, about)
     local context = below and axis.write(time, below)
     if context ~= last then item.below, last = context or nil, context end
     item.width = math.max(text.width(item.label, axis.FONT),
-      item.below and text.width(item.below, axis.FONT) or 0) * 1.06
+      item.below and text.width(item.below, axis.FONT) or 0) * SLACK
     list[i] = item
   end
   return list
@@ -184,12 +185,16 @@ local function wished(about)
   return times and #times <= about.room / 3 and labels_of(step, times, about)
 end
 
+-- Ticks finer than the dates themselves tell nothing.
+local COARSE = { [calendar.DAY] = RANK.day, [calendar.MINUTE] = RANK.minute,
+  [calendar.SECOND] = RANK.second }
+
 -- List of {x, label or nil, below or nil, label_x}. `about` {from, to (times), x (time -> x), room,
--- right, pattern, interval, week_start, has_date}.
+-- right, pattern, interval, week_start, has_date, precision}.
 function axis.ticks(about)
   local list = wished(about)
   if list and #list > 0 then return thin(list, about.right) end
-  local least = about.pattern and RANK[finest(about.pattern)] or 1
+  local least = about.pattern and RANK[finest(about.pattern)] or COARSE[about.precision] or 1
   for _, step in ipairs(STEPS) do
     local times = RANK[step.unit] >= least and ticks_of(step, about.from, about.to,
       about.week_start)

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- The marks of a Gantt chart: bars and diamonds. States are told apart without colour: what is done
 -- has a tick, what is critical is hatched within a thick border, what is active is solid.
-local svg = require "svg"
 local path = require "path"
+local chart = require "chart"
 
 local bars = { HEIGHT = 14, RADIUS = 7.5 }
 
@@ -58,11 +58,11 @@ function bars.diamond(out, flags, x, y, radius)
   end
 end
 
--- What the marks mean, side by side from x; only those that are used. Returns the width.
+-- What the marks mean, side by side from x; only those that are used.
 local NAMES = { { "done", "done" }, { "active", "active" }, { "crit", "critical" },
   { "milestone", "milestone" } }
 
-function bars.legend(out, used, x, y, width_of)
+function bars.legend(out, used, x, y)
   for _, item in ipairs(NAMES) do
     local flag, name = item[1], item[2]
     if used[flag] then
@@ -77,11 +77,9 @@ function bars.legend(out, used, x, y, width_of)
       end
       out:close()
       out:lines({ name }, x, y, 0, { "class", "dg-faint", "text-anchor", "start" }, 12)
-      x = x + math.ceil(width_of(name)) + 18
+      x = x + chart.room(name, 12) + 16
     end
   end
 end
-
-bars.new = svg.new
 
 return bars

@@ -17,7 +17,6 @@ function dates.has_date(model)
   return model.format == "" or model.format:find("[YMDQ]") ~= nil
 end
 
--- Parts of a day that some task needs: "" for none.
 local function precision(model)
   local finest = calendar.DAY
   for _, task in ipairs(model.tasks) do
@@ -34,9 +33,14 @@ local function precision(model)
   return finest
 end
 
-function dates.show(model, time)
+-- The unit that all dates are whole numbers of: a day, a minute, a second or a millisecond.
+function dates.precision(model)
   model.precision = model.precision or precision(model)
-  local f, unit = calendar.fields(time), model.precision
+  return model.precision
+end
+
+function dates.show(model, time)
+  local f, unit = calendar.fields(time), dates.precision(model)
   local day = ("%04d-%02d-%02d"):format(f.year, f.month, f.day)
   local clock = ("%02d:%02d"):format(f.hour, f.minute)
   if unit < calendar.MINUTE then clock = clock .. (":%02d"):format(f.second) end

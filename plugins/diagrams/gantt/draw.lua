@@ -123,7 +123,7 @@ end
 local function draw_mark(d, task)
   local times, out = d.model.times[task], d.main
   if not times.finish then
-    chart.line(out, "no date", d.scale.left + PAD, task.middle, chart.SMALL, "start", "dg-faint")
+    chart.line(out, "no date", d.scale.left + PAD + 6, task.middle, chart.SMALL, "start", "dg-faint")
     return
   end
   out:open(task.href and "a" or "g", { "class", bars.class(task.flags), "href", task.href or false })
@@ -247,10 +247,11 @@ end
 
 local function ticks_of(model, scale, width)
   if not scale.from then return {} end
+  local pattern = model.axis_format or model.settings["gantt.axisFormat"]
   return axis.ticks { from = scale.from, to = scale.to, x = scale.x, room = scale.room,
-    right = width, pattern = model.axis_format and text.trim(model.axis_format),
-    interval = model.tick_interval, week_start = model.week_start,
-    has_date = dates.has_date(model) }
+    right = width, pattern = pattern and text.trim(pattern),
+    interval = model.tick_interval or model.settings["gantt.tickInterval"], week_start = model.week_start,
+    has_date = dates.has_date(model), precision = dates.precision(model) }
 end
 
 local function start(model)
@@ -288,7 +289,7 @@ return function(model, today)
     and today >= scale.from and today <= scale.to
   if d.shows_today then y = y + 16 end
   local _, height = rows.place(model, d.is_compact, scale, 0)
-  local has_top = #d.ticks > 0 and (model.top_axis or height > TALL)
+  local has_top = #d.ticks > 0 and (model.top_axis or model.settings["gantt.topAxis"] == "true" or height > TALL)
   if has_top then
     draw_labels(d, d.ticks, y + 6 + (d.shows_today and -16 or 0))
     y = y + d.axis_height
@@ -303,7 +304,7 @@ return function(model, today)
   y = draw_verticals(d, y)
   local used = used_flags(model)
   if used then
-    bars.legend(d.front, used, scale.left + PAD, y + 14, function(s) return text.width(s, 12) end)
+    bars.legend(d.front, used, scale.left + PAD, y + 14)
     y = y + 26
   end
   local out = svg.new()

@@ -1,7 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Which task of a Gantt chart stands in which row: one each below the name of its section, or, with
 -- displayMode compact, as many in a row as have room. Heights and widths only; nothing is drawn.
-local text = require "text"
 local chart = require "chart"
 
 local rows = { FONT = 13, INDENT = 10 }
@@ -77,10 +76,12 @@ function rows.measure(model, is_compact, room)
     if not task.flags.vert then widest = math.max(widest, task.block.width) end
   end
   for _, section in ipairs(model.sections) do
-    section.block = chart.block(section.show, (is_compact and LABEL_LIMIT or room) / 1.09, rows.FONT)
-    if is_compact then widest = math.max(widest, text.width("x", 1), section.block.width * 1.09) end
+    section.block = chart.block(section.show, is_compact and LABEL_LIMIT or room, rows.FONT, true)
+    -- Names of sections may reach over the bars' side, where their row is empty, but rarely need to.
+    local width = section.block.width - (is_compact and 0 or 6)
+    if is_compact or width < LABEL_LIMIT then widest = math.max(widest, width) end
   end
-  return math.ceil(widest * 1.06) + rows.INDENT
+  return widest + rows.INDENT
 end
 
 -- Sets `middle` of every task. Returns the groups {section, y, height, heading (its middle)} and the

@@ -3,7 +3,6 @@
 -- part. The line through the faces is how the mood goes.
 local svg = require "svg"
 local path = require "path"
-local text = require "text"
 local chart = require "chart"
 
 local FONT, SMALL = 13, 12
@@ -32,7 +31,7 @@ local function flow(task)
       local block = chart.block(name, PEOPLE_LIMIT - 14, SMALL)
       if x > 0 and x + 14 + block.width > PEOPLE_LIMIT then x, y, tallest = 0, y + tallest, 0 end
       items[#items + 1] = { x = x, y = y, block = block, index = i }
-      x = x + 14 + math.ceil(block.width * 1.05) + 12
+      x = x + 14 + block.width + 12
       widest, tallest = math.max(widest, x - 12), math.max(tallest, block.height + 2)
     end
   end
@@ -62,7 +61,7 @@ local function measure(model)
     l.label = math.max(l.label, task.block.width)
     l.people = math.max(l.people, task.flow.width)
   end
-  l.score_x = INDENT + math.ceil(l.label * 1.05) + GAP
+  l.score_x = INDENT + l.label + GAP
   l.people_x = l.score_x + SCALE + GAP
   l.width = l.people_x + l.people + (l.people > 0 and 6 or -GAP + 14)
   l.low, l.high = range(model)
@@ -84,6 +83,9 @@ end
 local function draw_header(d, y)
   local l = d.l
   local step = math.max(1, math.ceil((l.high - l.low) / 10))
+  if #d.points > 0 then
+    chart.line(d.front, "score", l.score_x - 14, y + 10, SMALL, "end", "dg-faint")
+  end
   local parts = {}
   for score = l.low, l.high, step do
     chart.line(d.front, ("%d"):format(score), l.x(score), y + 10, SMALL, nil, "dg-faint")
@@ -141,7 +143,7 @@ local function draw_groups(d, y)
   for i, group in ipairs(groups_of(d.model)) do
     local top = y
     if group.section then
-      local block = chart.block(group.section.show, (d.l.score_x - 12) / 1.09, FONT)
+      local block = chart.block(group.section.show, d.l.score_x - 12, FONT, true)
       local height = math.max(HEADING, block.height + 8)
       chart.draw_block(d.front, block, 4, y + height / 2, "start", "dg-kind")
       y = y + height
@@ -167,7 +169,7 @@ return function(model)
     for _, section in ipairs(model.sections) do
       chart.line(d.front, chart.flat(section.show), 4, d.bottom + 12, FONT, "start", "dg-kind")
       d.bottom = d.bottom + HEADING
-      l.width = math.max(l.width, text.width(chart.flat(section.show), FONT) * 1.2)
+      l.width = math.max(l.width, chart.room(chart.flat(section.show), FONT, true))
     end
   end
   if #d.points > 1 then

@@ -3,7 +3,6 @@
 -- order with each share.
 local svg = require "svg"
 local path = require "path"
-local text = require "text"
 local chart = require "chart"
 local shares = require "pie.shares"
 
@@ -36,7 +35,7 @@ end
 -- Inside of the ring where there is room, else beside it, unless the last one stands there.
 local function draw_share(d, slice, from, to)
   local middle = (from + to) / 2
-  local width = text.width(slice.percent, FONT) * 1.1
+  local width = chart.room(slice.percent, FONT)
   local is_inside = (to - from) * (OUTER + INNER) / 2 > width * 0.75 + 8 and to - from > 0.22
   local radius = is_inside and (OUTER + INNER) / 2 or OUTER + 9 + width / 2 * math.abs(math.sin(middle))
   local x, y = point(middle, radius)
@@ -80,11 +79,10 @@ local function measure(model, list)
     local block = chart.block(slice.show, LABEL_LIMIT)
     l.rows[i] = { block = block, height = math.max(18, block.height) }
     l.label = math.max(l.label, block.width)
-    l.percent = math.max(l.percent, text.width(slice.percent, 14))
-    if model.show_data then l.value = math.max(l.value, text.width(slice.raw, 14)) end
+    l.percent = math.max(l.percent, chart.room(slice.percent, 14))
+    if model.show_data then l.value = math.max(l.value, chart.room(slice.raw, 14)) end
     l.height = l.height + l.rows[i].height + ROW_GAP
   end
-  l.label = math.ceil(l.label * 1.06)
   l.width = SWATCH + 8 + l.label + 20 + l.percent + (l.value > 0 and 20 + l.value or 0)
   return l
 end

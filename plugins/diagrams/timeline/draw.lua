@@ -3,7 +3,6 @@
 -- row when there are many; from the top down they stand beside one upright line.
 local svg = require "svg"
 local path = require "path"
-local text = require "text"
 local chart = require "chart"
 
 local GAP = 18 -- between columns
@@ -43,7 +42,7 @@ end
 local function measure_row(row, width)
   row.head, row.body, row.width = 0, 0, width
   for _, period in ipairs(row.periods) do
-    period.block = chart.block(period.show, (width - GAP) / 1.09)
+    period.block = chart.block(period.show, width - GAP, 14, true)
     row.head = math.max(row.head, period.block.height)
     row.body = math.max(row.body, events_height(period, width - GAP - 11))
   end
@@ -83,8 +82,8 @@ local function measure_sections(row, runs)
   row.sections = 0
   for _, run in ipairs(runs) do
     if run.section then
-      run.block = chart.block(run.section.show, ((run.to - run.from + 1) * row.width - GAP - 12) / 1.09,
-        FONT)
+      run.block = chart.block(run.section.show, (run.to - run.from + 1) * row.width - GAP - 12, FONT,
+        true)
       row.sections = math.max(row.sections, run.block.height + SECTION - 17 + 4)
     end
   end
@@ -171,12 +170,12 @@ end
 local function measure_upright(model)
   local left, right = 0, 0
   for _, period in ipairs(model.periods) do
-    period.block = chart.block(period.show, 170)
-    left = math.max(left, period.block.width * 1.09)
+    period.block = chart.block(period.show, 170, 14, true)
+    left = math.max(left, period.block.width)
     period.body = events_height(period, 420)
     for _, event in ipairs(period.events) do right = math.max(right, event.block.width) end
   end
-  return math.ceil(left) + 4, math.ceil(right * 1.06)
+  return left + 4, right
 end
 
 local function draw_period(out, period, x, y)
@@ -203,7 +202,7 @@ local function draw_down(model)
     if period.section ~= section then
       if i > 1 then close_run(model.periods[i - 1], y - 6) end
       section = period.section
-      local block = chart.block(section.show, (width - 12) / 1.09, FONT)
+      local block = chart.block(section.show, width - 12, FONT, true)
       dots:open("g", { "class", colour_of(model, period) })
       draw_section(dots, { block = block }, 0, width, y, block.height + 8)
       dots:close()
@@ -222,6 +221,5 @@ end
 
 return function(model)
   if #model.periods == 0 then return empty(model) end
-  for _, section in ipairs(model.sections) do section.width = text.width(section.show, FONT) end
   return model.dir == "TD" and draw_down(model) or draw_across(model)
 end
