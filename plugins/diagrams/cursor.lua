@@ -12,10 +12,14 @@ local function single_quotes(tag)
   return (tag:gsub('="([^"]*)"', "='%1'"))
 end
 
+-- Blanks beyond ASCII, which separate words like any other: no-break and ideographic space, BOM.
+local BLANKS = { "\u{A0}", "\u{3000}", "\u{FEFF}" }
+
 function cursor.new(doc)
   local src = source.new(doc)
-  return setmetatable({ source = src, text = (src.text:gsub("<%w+[^<>]*>", single_quotes)), at = 1,
-    findings = src.findings }, cursor)
+  local all = src.text:gsub("<%w+[^<>]*>", single_quotes)
+  for _, blank in ipairs(BLANKS) do all = all:gsub(blank, (" "):rep(#blank)) end
+  return setmetatable({ source = src, text = all, at = 1, findings = src.findings }, cursor)
 end
 
 -- What `pattern` matches here (its first two captures, or the whole), and moves behind it.

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The small parts of a class diagram's statements: names, quoted texts, relations. All take a
 -- cursor and give nil when their thing does not stand there.
-local member = require "class.member"
+local generics = require "generics"
 
 local names = {}
 
@@ -23,7 +23,7 @@ local function generic(c)
   if not plain then return c:fail("this '~' has no second one", "a type reads 'List~int~'", at) end
   if not c:sees("[%w_]") then return "~" .. plain .. "~" end
   c.at = at
-  local nested = member.generics(c:take("~[%w_~, .?%[%]]*~"))
+  local nested = generics.read(c:take("~[%w_~, .?%[%]]*~"))
   c:lenient("a type inside a type in the name of a class",
     'write the type in a label, as in class Name["Name<T<int>>"]', at)
   return "~" .. nested:sub(2, -2):gsub("~", "") .. "~"

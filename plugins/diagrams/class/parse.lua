@@ -249,12 +249,14 @@ local function statement_end(c, state)
   end
   if c:is_done() or c:sees("[\n}]") or state.is_inside_line then
     state.is_inside_line = nil
-  elseif c:take("%%%%[^\n]*") then
-    return
+  elseif c:sees("%%%%") then
+    c:lenient("a comment behind a statement", "give it a line of its own")
+    c:take("[^\n]*")
   elseif c:sees("[%a`]") and c.text:sub(c.at - 2, c.at - 1):find("}") then
     c:lenient("a second statement in a line", "begin a new line")
   else
-    c:fail("this cannot stand here", "one statement a line; quote texts")
+    c:fail("this cannot stand here", "write one statement a line; names with other characters "
+      .. "stand between backticks")
   end
 end
 
@@ -271,6 +273,9 @@ return function(doc)
   local c = cursor.new(doc)
   local state = { model = m, spaces = {} }
   m.findings = c.findings
+  if c:sees("[ \t]*[^%s%%]") and not c:sees("[^\n]*direction%s") then
+    c:lenient("a statement in the line of the diagram's type", "begin a new line")
+  end
   while not c.problem do
     skip_empty(c)
     if c:is_done() then break end

@@ -59,8 +59,12 @@ local function keys(c)
     local found = key(c)
     if not found then break end
     list[#list + 1] = c:take("%a%a"):upper()
+    local at = c.at
     c:take("%s*")
-    if not c:take(",%s*") then break end
+    if not c:take(",%s*") then
+      if not key(c) or c.text:sub(at, c.at):find("\n") then break end
+      c:lenient("keys without ',' between them", "write 'PK, FK'")
+    end
   end
   return #list > 0 and list or nil
 end

@@ -208,6 +208,15 @@ local function statement(c, lex, m)
   return entity_statement(c, lex, m)
 end
 
+local function skip_empty(c)
+  c:take("%s*")
+  while c:sees("%%%%") or c:sees(";") do
+    c:lenient("a comment or ';' behind a statement", "begin a new line, without ';'")
+    if not c:take(";") then c:take("[^\n]*") end
+    c:take("%s*")
+  end
+end
+
 -- The model, or nil and a finding. `doc` is from pre.read.
 return function(doc)
   local m = model.new()
@@ -216,7 +225,7 @@ return function(doc)
   local lex = lexer.new(c)
   m.findings = c.findings
   while not c.problem do
-    repeat c:take("[%s;]*") until not c:take("%%%%[^\n]*")
+    skip_empty(c)
     if c:is_done() then break end
     statement(c, lex, m)
   end

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The table of one entity: its name, and a row for each attribute with type, name, keys, comment.
 local frames = require "frames"
+local generics = require "generics"
 local label = require "label"
 local path = require "path"
 local style = require "style"
@@ -13,7 +14,7 @@ local LIMITS = { 200, 240, 80, 260 } -- of columns
 
 -- What stands in the columns of an attribute.
 local function cells(a)
-  return { text.display(a.type), text.display(a.name),
+  return { generics.show(text.display(a.type)), text.display(a.name),
     table.concat(a.keys or {}, ", "), a.show }
 end
 
@@ -45,41 +46,52 @@ local function columns(widths)
   return list, x - GAP + SIDE
 end
 
-local CELLS = { "dg-quiet", false, false, "dg-quiet" }
+-- What tells a column apart.
+local COLUMN = {
+  { "class", "dg-quiet" }, {}, { "font-size", KEY_FONT, "font-weight", "bold" },
+  { "class", "dg-quiet" },
+}
 
-local function cell_attributes(k, look)
-  local list = style.text(look)
-  local has_class = list[1] == "class"
-  if CELLS[k] and not has_class then list[#list + 1], list[#list + 2] = "class", CELLS[k] end
-  if k == 3 then
-    for _, item in ipairs { "font-size", KEY_FONT, "font-weight", "bold" } do list[#list + 1] = item end
-  end
-  return list
-end
-
-local function draw_rows(out, box, d)
+-- Every second row is tinted, where the author has not filled the box.
+local function draw_stripes(out, box, d)
+  if #d.rows < 2 or (d.look and d.look.fill) then return end
+  local stripes = {}
   local y = box.y + d.top
   for i, row in ipairs(d.rows) do
-    if i % 2 == 0 and not (d.look and d.look.fill) then
+    if i % 2 == 0 then
       local height = row.height - (i == #d.rows and 1 or 0)
-      out:element("path", { "class", "dg-row", "d", path.join("M", box.x + 1, y, "h",
-        box.width - 2, "v", height, "h", 2 - box.width, "z") })
+      stripes[#stripes + 1] = path.join("M", box.x + 1, y, "h", box.width - 2, "v", height, "h",
+        2 - box.width, "z")
     end
     y = y + row.height
   end
+  out:element("path", { "class", "dg-row", "d", table.concat(stripes) })
+end
+
+-- One text a row, so that rows are read and copied as rows.
+local function draw_row(out, box, d, row, base)
+  out:open("text", table.move(d.text, 1, #d.text, 3, { "y", base }))
+  local is_first, at_y = true, base
+  for k, lines in ipairs(row.cells) do
+    for i, line in ipairs(lines) do
+      if line ~= "" then
+        local y = base + (i - 1) * LINE
+        local list = { "x", box.x + d.columns[k], "y", y ~= at_y and y or false }
+        at_y = y
+        if not is_first then out:text(" ") end
+        out:leaf("tspan", table.move(COLUMN[k], 1, #COLUMN[k], 5, list), line)
+        is_first = false
+      end
+    end
+  end
+  out:close()
 end
 
 local function draw_texts(out, box, d)
   out:open("g", { "text-anchor", "start", "font-size", FONT })
   local y = box.y + d.top
   for _, row in ipairs(d.rows) do
-    for k, lines in ipairs(row.cells) do
-      for i, line in ipairs(lines) do
-        local list = { "x", box.x + d.columns[k], "y", y + ROW + (i - 0.5) * LINE + 4.5 }
-        for _, item in ipairs(cell_attributes(k, d.look)) do list[#list + 1] = item end
-        if line ~= "" then out:leaf("text", list, line) end
-      end
-    end
+    draw_row(out, box, d, row, y + ROW + LINE / 2 + 4.5)
     y = y + row.height
   end
   out:close()
@@ -87,9 +99,9 @@ end
 
 local function draw(out, box, d)
   frames.draw(out, box, d.top, {}, d.look)
-  label.draw(out, d.name, box.x + box.width / 2, box.y + d.top / 2, style.text(d.look))
+  label.draw(out, d.name, box.x + box.width / 2, box.y + d.top / 2, d.text)
   if #d.rows == 0 then return end
-  draw_rows(out, box, d)
+  draw_stripes(out, box, d)
   draw_texts(out, box, d)
 end
 
@@ -97,6 +109,7 @@ end
 return function(entity, definitions)
   local d = { name = label.new("\14" .. entity.show .. "\15", 260),
     look = frames.look(definitions, entity.css, entity.styles) }
+  d.text = style.text(d.look)
   local widths, width, height
   d.rows, widths = measure(entity)
   d.columns, width = columns(widths)

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Entity-relationship diagrams in words: counts for the description, and the text version with
 -- every entity, its attributes, and every relation as a sentence.
+local generics = require "generics"
 local text = require "text"
 
 local words = {}
@@ -24,7 +25,7 @@ end
 local KEYS = { PK = "primary key", FK = "foreign key", UK = "unique key" }
 
 local function attribute(a)
-  local s = text.display(a.name) .. ": " .. text.display(a.type)
+  local s = text.display(a.name) .. ": " .. generics.show(text.display(a.type))
   local keys = {}
   for i, key in ipairs(a.keys or {}) do keys[i] = KEYS[key] end
   if #keys > 0 then s = s .. " (" .. table.concat(keys, ", ") .. ")" end
