@@ -13,14 +13,14 @@ local ROWS = {
   element = { { "kind", "Type" }, { "docref", "Doc ref" } },
 }
 
-local function rows_of(box)
+local function rows_of(box, document)
   local rows, keys, values, height = {}, 0, 0, 0
   for _, row in ipairs(ROWS[box.group]) do
     local value = box[row[1]]
     if value and value ~= "" then
       local key = label.new(row[2], LIMIT, { size = FONT })
       local l = label.new(label.display(value), LIMIT, { size = FONT, markdown = true })
-      rows[#rows + 1] = { key = key, value = l }
+      rows[#rows + 1] = { key = key, value = l, href = row[1] == "docref" and document }
       keys, values = math.max(keys, frames.room(key.width)), math.max(values, frames.room(l.width))
       height = height + l.height + BETWEEN
     end
@@ -44,20 +44,22 @@ local function draw(out, place, d)
   for _, row in ipairs(d.rows) do
     label.draw(out, row.key, place.x + SIDE, y + row.key.height / 2,
       left(style.text(d.look), "dg-quiet"))
+    if row.href then out:open("a", { "href", row.href }) end
     label.draw(out, row.value, place.x + SIDE + d.indent, y + row.value.height / 2,
       left(style.text(d.look)))
+    if row.href then out:close() end
     y = y + row.value.height + BETWEEN
   end
 end
 
--- A node for graph.lua.
-return function(box)
+-- A node for graph.lua; `document` is the address of what an element's docRef names, or nil.
+return function(box, document)
   local kind = box.is_unknown and "not declared" or box.type or "Element"
   local d = { kind = label.new("«" .. kind .. "»", 260, { size = 12 }),
     name = label.new("\14" .. label.display(box.name) .. "\15", 260, { markdown = true }),
     look = style.read(box.style) }
   local keys, values, height
-  d.rows, keys, values, height = rows_of(box)
+  d.rows, keys, values, height = rows_of(box, document)
   d.top, d.indent = d.kind.height + d.name.height + 17, keys + GAP
   local width = math.max(110, frames.room(d.name.width) + 2 * SIDE,
     frames.room(d.kind.width) + 2 * SIDE)

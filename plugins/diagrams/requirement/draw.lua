@@ -8,11 +8,15 @@ local function key(box)
   return box.group .. " " .. box.name
 end
 
--- To the record that the id or the name is, or to the document that the element names.
-local function href_of(box, context)
+-- To the record that the id or the name is.
+local function record_of(box, context)
+  return context.href(label.plain(box.id or "")) or context.href(box.name) or nil
+end
+
+-- To the document that an element names.
+local function document_of(box)
   local docref = box.docref
-  return context.href(label.plain(box.id or "")) or context.href(box.name)
-    or docref and docref:find("^https?://") and quoin.safe_url(docref) or nil
+  return docref and docref:find("^https?://") and quoin.safe_url(docref) or nil
 end
 
 -- The crosshair of "contains" stands at the container.
@@ -30,13 +34,18 @@ return function(m, context)
   local title = m.caption
   local g = graph.new { direction = m.direction, max_width = 900,
     title = title and title ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
+  local has_links = false
   for _, box in ipairs(m.boxes) do
-    local node = make_box(box)
-    node.href = href_of(box, context)
+    local record = record_of(box, context)
+    local document = not record and document_of(box) or nil
+    local node = make_box(box, document)
+    node.href, has_links = record, has_links or document ~= nil
     g:node(key(box), node)
   end
   for _, relation in ipairs(m.relations) do
     g:edge(key(m.by_name[relation.from]), key(m.by_name[relation.to]), edge_of(relation))
   end
-  return g:picture()
+  local picture, problem = g:picture()
+  if picture and has_links then picture.has_links = true end
+  return picture, problem
 end
