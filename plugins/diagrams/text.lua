@@ -32,6 +32,10 @@ prop=8733 infin=8734 ang=8736 and=8743 or=8744 cap=8745 cup=8746 int=8747 there4
 cong=8773 asymp=8776 ne=8800 equiv=8801 le=8804 ge=8805 sub=8834 sup=8835 nsub=8836 sube=8838
 supe=8839 oplus=8853 otimes=8855 perp=8869 sdot=8901 lceil=8968 rceil=8969 lfloor=8970
 rfloor=8971 lang=9001 rang=9002 loz=9674 spades=9824 clubs=9827 hearts=9829 diams=9830 apos=39
+num=35 dollar=36 percnt=37 lpar=40 rpar=41 ast=42 plus=43 comma=44 period=46 sol=47 colon=58 semi=59
+equals=61 quest=63 excl=33 commat=64 lsqb=91 lbrack=91 bsol=92 rsqb=93 rbrack=93 hat=94 lowbar=95
+grave=96 lcub=123 lbrace=123 vert=124 verbar=124 rcub=125 rbrace=125 hyphen=8208 dash=8208
+check=10003 cross=10007 star=9734 starf=9733 phone=9742
 ]]):gmatch("(%w+)=(%d+)") do
   ENTITIES[name] = utf8.char(tonumber(code))
 end
@@ -89,8 +93,19 @@ end
 
 -- A label as the facts of a diagram hold it: every tag dropped, white space collapsed.
 function text.label(s)
-  s = replace_tags(breaks(s), "</?%a[^>]*>", "")
-  return tidy(decode(s))
+  s = replace_tags(breaks(s), "</?%a[^>]*>", ""):gsub("</>", "")
+  return tidy((decode(s):gsub("\u{A0}", " ")))
+end
+
+-- Authors pad lines with blanks that do not break; in front they indent.
+local function unpadded(line)
+  local stop = #line
+  while stop > 0 do
+    if line:byte(stop) == 32 then stop = stop - 1
+    elseif line:sub(stop - 1, stop) == "\u{A0}" then stop = stop - 2
+    else break end
+  end
+  return line:sub(1, stop)
 end
 
 -- A label as it is shown: like `label`, but what only looks like a tag stays.
@@ -98,7 +113,8 @@ function text.display(s)
   s = replace_tags(breaks(s), "</?(%a[%w]*)([^>]*)>", function(name, rest)
     if TAGS[name:lower()] and not rest:find("^%-") then return "" end
   end)
-  return tidy(decode(s))
+  s = decode(s)
+  return tidy(s:find("\u{A0}", 1, true) and s:gsub("[^\n]+", unpadded) or s)
 end
 
 local WIDTHS = {}
