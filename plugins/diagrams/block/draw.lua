@@ -14,13 +14,20 @@ local MARGIN = 8
 local GAP, EDGE_GAP = 12, 30 -- between blocks without and with edges
 local LINES = { dotted = "dg-dotted", thick = "dg-thick" }
 
+-- Fills of areas are weak: lines and texts of the page's own colours cross them in both schemes.
+local function look_of(block)
+  local look = block.css and style.read(block.css)
+  if look and look.fill and block.children then look.fill.a = math.min(look.fill.a, 0.25) end
+  return look
+end
+
 -- All blocks with a box, outer ones first, and those that hold no others.
 local function collect(block, all, leaves)
   for _, child in ipairs(block.children) do
     if child.type ~= "space" then
       all[#all + 1] = child
       child.order = #all
-      child.look = child.look or child.css and style.read(child.css)
+      child.look = look_of(child)
       if child.children then collect(child, all, leaves) else leaves[#leaves + 1] = child end
     end
   end
@@ -184,10 +191,10 @@ local function draw_caption(out, model, x1, x2, y1)
 end
 
 return function(model, context)
-  measure_edges(model)
-  local width, height, gaps = place(model)
   local all, leaves, areas = {}, {}, {}
   collect(model.root, all, leaves)
+  measure_edges(model)
+  local width, height, gaps = place(model)
   local has_links = false
   for _, block in ipairs(all) do
     if block.children then areas[#areas + 1] = block end

@@ -27,7 +27,8 @@ function layout.shape(block)
 end
 
 local function measure_leaf(block, mode)
-  block.text = label.new(block.shown, mode.limit)
+  local is_bold = block.look and block.look.is_bold
+  block.text = label.new(is_bold and "\14" .. block.shown .. "\15" or block.shown, mode.limit)
   if block.type == "block_arrow" then
     block.w0, block.h0 = arrow.size(block.text, block.directions)
   else

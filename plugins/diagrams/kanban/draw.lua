@@ -21,8 +21,11 @@ local function chip_class(priority)
   return PRIORITIES[tostring(priority):lower()] or "dg-c8"
 end
 
+-- Text ends before its room does: other fonts than the measured one may be wider.
+local SPARE = 1.1
+
 local function exact(s, room)
-  return label.new(s, room, { exact = true })
+  return label.new(s, room / SPARE, { exact = true })
 end
 
 -- Places the pieces of the foot in rows; the last goes to the right end of its row when it fits.
@@ -30,8 +33,8 @@ local function foot_of(card, room)
   local rows, x, y = {}, 0, 0
   local function add(kind, s, extra)
     if not s then return end
-    local l = label.new(tostring(s), room - extra, SMALL)
-    local width = l.width + extra
+    local l = label.new(tostring(s), (room - extra) / SPARE, SMALL)
+    local width = math.ceil(l.width * SPARE) + extra
     if x > 0 and x + width > room then x, y = 0, y + rows[#rows].height + 4 end
     rows[#rows + 1] = { kind = kind, label = l, x = x, y = y, width = width,
       height = l.height + (kind == "priority" and 4 or 0) }
@@ -70,7 +73,7 @@ end
 function pieces.priority(out, card, piece, x, y)
   out:open("g", { "class", "dg-chip " .. chip_class(card.priority) })
   out:element("rect", { "x", x, "y", y, "width", piece.width, "height", piece.height, "rx", 8 })
-  start(out, piece.label, x + 7, y + piece.height / 2)
+  label.draw(out, piece.label, x + piece.width / 2, y + piece.height / 2)
   out:close()
 end
 
@@ -115,7 +118,7 @@ local function measure_columns(model, width)
     tallest = math.max(tallest, placed.height)
     columns[i] = placed
   end
-  return columns, titles + 2 * PAD, tallest
+  return columns, titles + 2 * PAD + 3, tallest
 end
 
 -- What a ticket leads to: the tracker, a record, or what the card's name leads to. Tells whether
@@ -132,18 +135,20 @@ local function set_links(model, context)
   return has_links
 end
 
-local function draw_column(out, column, x, y, width, top, height)
+-- A stripe in the colour of its place stands under the column's name.
+local function draw_column(out, column, index, x, y, width, top, height)
   out:open("g", { "class", "dg-area" })
   out:element("rect", { "x", x, "y", y, "width", width, "height", height, "rx", 6 })
   out:close()
-  label.draw(out, column.title, x + width / 2, y + top / 2)
-  out:open("g", { "class", "dg-node" })
+  label.draw(out, column.title, x + width / 2, y + top / 2 - 2)
+  out:open("g", { "class", "dg-chip dg-c" .. (index - 1) % 8 + 1 })
+  out:element("rect", { "x", x + PAD, "y", y + top - PAD, "width", width - 2 * PAD, "height", 3 })
+  out:close()
   y = y + top
   for _, placed in ipairs(column.cards) do
     draw_card(out, placed, x + PAD, y, width - 2 * PAD)
     y = y + placed.height + CARD_GAP
   end
-  out:close()
 end
 
 return function(model, context)
@@ -160,7 +165,7 @@ return function(model, context)
   end
   local height = top + tallest + (tallest > 0 and PAD - CARD_GAP or 0)
   for i, column in ipairs(columns) do
-    draw_column(out, column, (i - 1) * (width + GAP), y, width, top, height)
+    draw_column(out, column, i, (i - 1) * (width + GAP), y, width, top, height)
   end
   local wide = math.max(total, title and title.width or 0)
   return { body = out, x = (total - wide) / 2 - MARGIN, y = -MARGIN, width = wide + 2 * MARGIN,

@@ -116,12 +116,12 @@ local function set_properties(item, data)
   end
 end
 
--- Icons and classes belong to the item above; neither is drawn.
+-- Icons and classes belong to the item above; neither is drawn. Returns the end of the line.
 local function decoration(state, at)
-  local icon, behind = state.src.text:match("^::icon%(([^)\n]*)%)()", at)
-  behind = behind or state.src.text:match("^:::[^\n]*()", at)
+  local s = state.src.text
+  local icon, behind = s:match("^::icon%(([^)\n]*)%)[^\n]*()", at)
   if icon and state.last then state.last.icon = icon end
-  return behind
+  return behind or s:match("^:::[^\n]*()", at)
 end
 
 -- One item with its metadata. Returns the place behind it; or nil and a finding.
