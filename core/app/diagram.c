@@ -213,8 +213,10 @@ static void print_alone(Session *session, Diag *diag, Shown shown) {
     if (line->len > 0 && line->data[line->len - 1] != '\n') {
         buf_add_char(line, '\n');
     }
-    fwrite(line->data, 1, line->len, stdout);
-    fflush(stdout);
+    if (line->len > 0) {
+        fwrite(line->data, 1, line->len, stdout);
+        fflush(stdout); /* before what is said about it */
+    }
     diag_print(diag, &how, stderr);
 }
 

@@ -55,8 +55,10 @@ local function show_dot(stage, b)
   return picture and show(b, picture, model)
 end
 
+local LANGUAGES = { mermaid = show_mermaid, dot = show_dot, graphviz = show_dot }
+
 return function(stage, b, opt)
-  if block.is_too_long(b, opt) then return nil end
-  local show = b.language == "mermaid" and show_mermaid or show_dot
+  local show = LANGUAGES[b.language]
+  if not show or block.is_too_long(b, opt) then return nil end
   return show(stage, b, opt)
 end
