@@ -370,15 +370,16 @@ static Str sentence_at(PluginState *state, Node *node, Str target) {
 }
 
 static LinkForm read_form(lua_State *L) {
-    static const char *const FORMS[] = {"name", "mention", "text"};
-    static const LinkForm VALUES[] = {LINK_NAME, LINK_MENTION, LINK_TEXT};
+    static const char *const FORMS[] = {"name", "mention", "label", "text"};
+    static const LinkForm VALUES[] = {LINK_NAME, LINK_MENTION, LINK_LABEL, LINK_TEXT};
     Str form = table_text(L, 1, "form", true);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
         if (str_equal(form, str_from(FORMS[i]))) {
             return VALUES[i];
         }
     }
-    luaL_error(L, "a link's form is \"name\", \"mention\" or \"text\", not \"%s\"", form.data);
+    luaL_error(L, "a link's form is \"name\", \"mention\", \"label\" or \"text\", not \"%s\"",
+               form.data);
     return LINK_TEXT;
 }
 

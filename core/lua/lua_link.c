@@ -15,8 +15,11 @@ static const char *const STATES[] = {
     [LINK_NO_INDEX] = "no-index",
 };
 
-static const char *const FORMS[] = {
-    [LINK_TEXT] = "text", [LINK_IMAGE] = "image", [LINK_NAME] = "name", [LINK_MENTION] = "mention"};
+static const char *const FORMS[] = {[LINK_TEXT] = "text",
+                                    [LINK_IMAGE] = "image",
+                                    [LINK_NAME] = "name",
+                                    [LINK_MENTION] = "mention",
+                                    [LINK_LABEL] = "label"};
 
 const char *link_state_name(LinkState state) {
     return STATES[state];
@@ -145,7 +148,8 @@ static void push_record(lua_State *L, PluginState *state, Handle *handle) {
 
 static void push_suggestion(lua_State *L, PluginState *state, Handle *handle) {
     const PageLink *link = resolved(handle);
-    bool is_name = link->link->form == LINK_NAME || link->link->form == LINK_MENTION;
+    bool is_name = link->link->form == LINK_NAME || link->link->form == LINK_MENTION ||
+                   link->link->form == LINK_LABEL;
     str_push_optional(
         L, link_suggest(state, handle->page, link->link->target, &link->target, is_name));
 }

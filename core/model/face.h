@@ -21,10 +21,11 @@ typedef struct Section {
 } Section;
 
 typedef enum LinkForm {
-    LINK_TEXT,   /* a Markdown or HTML link */
-    LINK_IMAGE,  /* a picture */
-    LINK_NAME,   /* by title, heading or id: [[Lead dashboard]] */
-    LINK_MENTION /* an id in running text; when nothing has that id it is just text */
+    LINK_TEXT,    /* a Markdown or HTML link */
+    LINK_IMAGE,   /* a picture */
+    LINK_NAME,    /* by title, heading or id: [[Lead dashboard]] */
+    LINK_MENTION, /* an id in running text; when nothing has that id it is just text */
+    LINK_LABEL    /* a label in a diagram: a record or page of that name, else just text */
 } LinkForm;
 
 typedef struct Link {

@@ -87,7 +87,10 @@ static void resolve_link(const Site *site, const Page *page, PageLink *link, Are
     } else {
         site_find_name(site, page, link->link->target, scratch, target);
     }
-    if (link->link->form == LINK_MENTION && target->record == NULL) {
+    bool is_text = link->link->form == LINK_MENTION
+                       ? target->record == NULL
+                       : link->link->form == LINK_LABEL && target->state != LINK_OK;
+    if (is_text) {
         *target = (Target){.state = LINK_UNKNOWN_ID};
     }
     /* What the target borrows from the scratch arena must live on. */

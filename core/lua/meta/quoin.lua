@@ -46,8 +46,10 @@ local Emit = {}
 ---@param kind string
 ---@param record NewRecord
 function Emit.record(kind, record) end
----Adds a link that the core resolves (`collect` only).
----@param link {form: "name"|"mention"|"text", target: string, at: Node, text?: string, line?: integer, column?: integer, length?: integer}
+---Adds a link that the core resolves (`collect` only): a "name" must lead to something; a "mention"
+---(an id in running text) and a "label" (of a shape in a diagram) lead to a record or are just text,
+---a label also to a page; a "text" is a path or URL.
+---@param link {form: "name"|"mention"|"label"|"text", target: string, at: Node, text?: string, line?: integer, column?: integer, length?: integer}
 function Emit.link(link) end
 ---Reports a finding from `collect`.
 ---@param finding NewFinding
@@ -237,7 +239,7 @@ local Record = {}
 
 ---A link, where it stands and where it leads.
 ---@class Link
----@field form "text"|"image"|"name"|"mention"
+---@field form "text"|"image"|"name"|"mention"|"label"
 ---@field target string As written.
 ---@field text string
 ---@field sentence string The sentence it stands in, plain.
