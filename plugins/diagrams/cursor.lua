@@ -56,7 +56,14 @@ function cursor:fail(message, hint, at)
   return nil
 end
 
--- What GitHub refuses, or reads otherwise, at `at` or here; the diagram is drawn.
+-- What means something else than it seems to, here as on GitHub.
+function cursor:doubt(message, hint, at)
+  local line, column = self.source:place(at or self.at)
+  self.findings[#self.findings + 1] = { code = "doubtful", severity = "info", line = line,
+    column = column, message = message, hint = hint }
+end
+
+-- What GitHub refuses at `at` or here; the diagram is drawn.
 function cursor:lenient(what, hint, at)
   self.source:lenient(at or self.at, what, hint)
 end

@@ -106,8 +106,7 @@ function names.relation(c)
     c:lenient("a line of more than two marks", "write '-->' or '..>'")
     c:take("[-.]+")
   elseif c:sees("%-+%s") then
-    c:lenient("a line of three marks; there the last one becomes part of the class's name",
-      "write '--'")
+    c:doubt("the third '-' of this line begins the name of the class", "write '--'")
   end
   return { tail = tail, head = relation_end(c), line = line }
 end

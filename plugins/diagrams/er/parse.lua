@@ -59,7 +59,7 @@ local function long_label(c, lex, first)
   end
   local hint = ('write "%s%s"'):format(first.value, rest:gsub("%s+$", ""))
   if are_names then
-    c:lenient("a label of several words (there the other words become entities)", hint, first.at)
+    c:doubt("only the first word is the label, the others are entities of their own", hint, first.at)
     c.at = at
     return first.value
   end

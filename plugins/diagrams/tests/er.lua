@@ -49,11 +49,13 @@ end
 local function lenient(t)
   for _, source in ipairs { "A ||--o{ B", "A {\ndecimal(10,2) price\n}", "A[two words]",
     "A ||--o{ B : has many", "A ||--o{ B : 'quoted'", "class ||--o{ B : x",
-    "A {\nenum('a','b') kind\n}", "A {\npublic.id key\n}", "A ||--o{ B : places orders" } do
+    "A {\nenum('a','b') kind\n}", "A {\npublic.id key\n}" } do
     local html, findings = t.render("erDiagram\n" .. source)
     t.check(html, "drawn though GitHub refuses it: " .. source, findings[1] and findings[1].message)
     t.equal(source .. " is told", findings[1] and findings[1].code, "lenient")
   end
+  local _, findings = t.render("erDiagram\nA ||--o{ B : places orders")
+  t.equal("words behind a label", findings[1] and findings[1].code, "doubtful")
   local facts = facts_of("erDiagram\nA {\ndecimal(10,2) price PK\nint n\n}")
   t.equal("the whole type", facts.entities[1].attrs[1].type, "decimal(10,2)")
   t.equal("and its name", facts.entities[1].attrs[1].name, "price")
