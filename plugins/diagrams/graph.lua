@@ -12,17 +12,15 @@
 -- Labels are from label.new, styles from style.read; `title` of a part is its tooltip, `tone` the
 -- class of a palette (style.tone), `is_bare` a group without a frame.
 local svg = require "svg"
-local path = require "path"
 local label = require "label"
 local style = require "style"
 local heads = require "heads"
-local colour = require "colour"
+local lines = require "lines"
 
 local graph = {}
 graph.__index = graph
 
 local MARGIN = 8
-local RADIUS = 8 -- of the corners of lines
 local TITLE = { x = 10, y = 6 } -- where a group's title begins
 local PADDING = 14
 
@@ -108,60 +106,6 @@ function graph:input()
   return { direction = s.direction or "TB", max_width = s.max_width, node_gap = s.node_gap,
     rank_gap = s.rank_gap, nodes = layout_nodes(self), groups = layout_groups(self),
     edges = layout_edges(self) }
-end
-
--- Moves the end of a line back by `cut`; returns the way it arrives in.
-local function shorten(points, last, before, cut)
-  local x, y = points[last], points[last + 1]
-  local dx, dy = x - points[before], y - points[before + 1]
-  local length = math.sqrt(dx * dx + dy * dy)
-  if length < 0.01 then return 0, 1 end
-  local ux, uy = dx / length, dy / length
-  cut = math.min(cut, length)
-  points[last], points[last + 1] = x - ux * cut, y - uy * cut
-  return ux, uy
-end
-
-local LINES = { dotted = "dg-dotted", thick = "dg-thick" }
-
-local function head_attributes(class, look)
-  if not (look and look.stroke) then return { "class", class } end
-  local hex = colour.attributes(look.stroke)
-  if class == "dg-head" then return { "class", "dg-head dg-user", "fill", hex } end
-  return { "class", class .. " dg-pen", "stroke", hex }
-end
-
--- Heads without a colour of their own are joined into one path a class.
-local function put_head(layers, kind, points, last, before, edge)
-  if not kind or kind == "none" then return end
-  local scale = edge.line == "thick" and 1.3 or 1
-  local x, y = points[last], points[last + 1]
-  local ux, uy = shorten(points, last, before, heads.cut(kind) * scale)
-  for _, part in ipairs(heads.paths(kind, x, y, ux, uy, scale)) do
-    local class, d = part[1], part[2]
-    if edge.style and edge.style.stroke then
-      local list = head_attributes(class, edge.style)
-      list[#list + 1], list[#list + 2] = "d", d
-      layers.heads[#layers.heads + 1] = list
-    else
-      local joined = layers.joined[class]
-      joined[#joined + 1] = d
-    end
-  end
-end
-
-local function draw_edge(layers, edge, route)
-  if edge.line == "invisible" then return end
-  local points = table.move(route.points, 1, #route.points, 1, {})
-  local n = #points
-  if n < 4 then return end
-  put_head(layers, edge.head, points, n - 1, n - 3, edge)
-  put_head(layers, edge.tail, points, 1, 3, edge)
-  local class = LINES[edge.line]
-  if edge.class then class = class and class .. " " .. edge.class or edge.class end
-  local list = style.line(edge.style, class)
-  list[#list + 1], list[#list + 2] = "d", path.rounded(points, RADIUS)
-  layers.lines:element("path", list)
 end
 
 local function draw_text(out, l, x, y)
@@ -256,20 +200,6 @@ local function layer(out, class, draw)
   out:open("g", { "class", class }):add(inner):close()
 end
 
-local function draw_lines(self, out, placed)
-  local layers = { lines = svg.new(), heads = {},
-    joined = { ["dg-head"] = {}, ["dg-port"] = {}, ["dg-mark"] = {} } }
-  for i, edge in ipairs(self.edges) do draw_edge(layers, edge, placed.edges[i]) end
-  layer(out, "dg-edge", function(inner) inner:add(layers.lines) end)
-  for _, class in ipairs { "dg-mark", "dg-port", "dg-head" } do
-    local joined = layers.joined[class]
-    if #joined > 0 then
-      out:element("path", { "class", class, "d", table.concat(joined) })
-    end
-  end
-  for _, list in ipairs(layers.heads) do out:element("path", list) end
-end
-
 local function draw_texts(self, out, placed)
   for i, edge in ipairs(self.edges) do
     local route = placed.edges[i]
@@ -297,7 +227,7 @@ local function draw_all(self, placed)
   layer(out, "dg-area", function(inner)
     for _, i in ipairs(order) do draw_area(inner, self.groups[i], placed.groups[i]) end
   end)
-  draw_lines(self, out, placed)
+  lines(out, self.edges, placed.edges)
   layer(out, "dg-node", function(inner) draw_nodes(self, inner, placed) end)
   layer(out, "dg-area dg-names", function(inner)
     for _, i in ipairs(order) do
@@ -317,7 +247,7 @@ local function has_links(self)
   return false
 end
 
--- {body, x, y, width, height, has_links, graph {input, result}}; nil and a finding when there is
+-- {body, x, y, width, height, has_links, graph {graph, layout}}; nil and a finding when there is
 -- too much to lay out.
 function graph:picture()
   local input = self:input()
@@ -332,12 +262,12 @@ function graph:picture()
   local top = title and #title.lines > 0 and title.height + 12 or 0
   local width = placed.width
   if top > 0 then
-    width = math.max(width, title.width)
+    width = math.max(width, title.width * 1.15) -- bold, and fonts differ
     label.draw(out, title, placed.width / 2, -6 - title.height / 2, { "class", "dg-title" })
   end
   return { body = out, x = math.floor((placed.width - width) / 2) - MARGIN, y = -top - MARGIN,
     width = math.ceil(width) + 2 * MARGIN, height = math.ceil(placed.height) + top + 2 * MARGIN,
-    has_links = has_links(self), graph = { input = input, result = placed } }
+    has_links = has_links(self), graph = { graph = input, layout = placed } }
 end
 
 return graph

@@ -70,7 +70,9 @@ local function arrow(src, at, node)
   local raw, behind = label_at(src, at + 2, { ["]"] = true })
   if not raw then return nil, behind end
   local list, stop = src.text:match("^%s*%]>%s*%(([^()\n]*)%)()", behind)
-  if not list then return src:problem(behind, "the directions of this arrow are missing", ARROW_HINT) end
+  if not list then
+    return src:problem(behind, "the directions of this arrow are missing", ARROW_HINT)
+  end
   node.directions = {}
   for word in list:gmatch("[^%s,]+") do
     if not DIRECTIONS[word] then

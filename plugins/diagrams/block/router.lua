@@ -185,15 +185,16 @@ local function corners(way, xs, ys, from, to)
   local points = {}
   for i, place in ipairs(way) do
     local last, next_place = way[i - 1], way[i + 1]
-    local is_corner = not (last and next_place) or (last[1] == place[1]) ~= (place[1] == next_place[1])
-    if is_corner then
+    local is_end = not (last and next_place)
+    if is_end or (last[1] == place[1]) ~= (place[1] == next_place[1]) then
       points[#points + 1], points[#points + 2] = xs[place[1]], ys[place[2]]
     end
   end
   local n = #points
   if n < 4 then return nil end
+  local bx, by, before_x, before_y = points[n - 1], points[n], points[n - 3], points[n - 2]
   points[1], points[2] = borders.leave(from, points[1], points[2], points[3], points[4])
-  points[n - 1], points[n] = borders.leave(to, points[n - 1], points[n], points[n - 3], points[n - 2])
+  points[n - 1], points[n] = borders.leave(to, bx, by, before_x, before_y)
   return points
 end
 

@@ -75,8 +75,8 @@ local function skip_comma(s, at)
   return s:sub(at, at) == "," and at + 1 or at
 end
 
--- Reads from the "(" at `at`: a list of {value, at, name (of a named one)} and the place behind ")";
--- or nil and a finding.
+-- Reads from the "(" at `at`: a list of {value, at, name (of a named one)} and the place behind
+-- ")"; or nil and a finding.
 return function(src, at)
   local s, list = src.text, {}
   local open = at

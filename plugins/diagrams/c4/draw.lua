@@ -11,8 +11,9 @@ end
 
 local function boundary_label(boundary)
   local lines = { bold(names.shown(boundary)), "[" .. names.boundary_kind(boundary) .. "]" }
-  if (boundary.techn_shown or "") ~= "" then lines[#lines + 1] = "[" .. boundary.techn_shown .. "]" end
-  if (boundary.descr_shown or "") ~= "" then lines[#lines + 1] = boundary.descr_shown end
+  local techn, descr = boundary.techn_shown or "", boundary.descr_shown or ""
+  if techn ~= "" then lines[#lines + 1] = "[" .. techn .. "]" end
+  if descr ~= "" then lines[#lines + 1] = descr end
   return label.new(table.concat(lines, "\n"), 260, { size = 13 })
 end
 

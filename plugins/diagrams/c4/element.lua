@@ -11,8 +11,9 @@ local LIMIT = 190 -- the wished width of texts
 local LEAST = 110
 local FIGURE = 30 -- height of a person's figure with the gap below it
 local GAP = 5
+local SPARE = 1.08 -- other fonts than the measured one may be wider, bold ones most
 
-local OUTLINES = { db = "cylinder", queue = "lying_cylinder" }
+local OUTLINES = { db = "cylinder", queue = "h-cyl" }
 
 local function bold(s)
   return "\14" .. s .. "\15"
@@ -73,7 +74,7 @@ return function(shape)
     outline = OUTLINES[more] or "rounded", is_dashed = kind ~= shape.kind or shape.is_unknown }
   local width, height = LEAST, element.is_person and FIGURE or 0
   for _, l in ipairs(element.texts) do
-    width, height = math.max(width, l.width), height + l.before + l.height
+    width, height = math.max(width, math.ceil(l.width * SPARE)), height + l.before + l.height
   end
   element.content = { width = width, height = height, lines = { "" } }
   local w, h, border = shapes.size(element.outline, element.content)

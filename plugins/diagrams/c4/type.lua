@@ -8,8 +8,9 @@ local function mentions(m)
   local list = {}
   for _, items in ipairs { m.shapes, m.boundaries } do
     for _, item in ipairs(items) do
-      list[#list + 1] = { name = names.shown(item), line = item.line }
-      if item.id ~= names.shown(item) then list[#list + 1] = { name = item.id, line = item.line } end
+      local shown = names.shown(item)
+      list[#list + 1] = { name = shown, line = item.line }
+      if item.id ~= shown then list[#list + 1] = { name = item.id, line = item.line } end
     end
   end
   return list

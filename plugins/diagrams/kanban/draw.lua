@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Draws a kanban board: columns side by side, cards below each other. What is known of a card stands
--- in a row at its foot: ticket, priority, and who it is assigned to.
+-- Draws a kanban board: columns side by side, cards below each other. What is known of a card
+-- stands in a row at its foot: ticket, priority, and who it is assigned to.
 local svg = require "svg"
 local label = require "label"
 
@@ -15,7 +15,8 @@ local function column_width(count)
   return count <= 3 and 230 or count == 4 and 200 or 176
 end
 
-local PRIORITIES = { ["very high"] = "dg-c4", high = "dg-c2", low = "dg-c1", ["very low"] = "dg-c8" }
+local PRIORITIES = { ["very high"] = "dg-c4", high = "dg-c2", low = "dg-c1",
+  ["very low"] = "dg-c8" }
 
 local function chip_class(priority)
   return PRIORITIES[tostring(priority):lower()] or "dg-c8"

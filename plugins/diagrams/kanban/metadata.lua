@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- What stands in @{ … } behind a card: ticket: MC-1, assigned: 'ann', priority: "High". One line is
--- read as a YAML flow mapping, several lines as one mapping a line; no more of YAML is needed here.
+-- What stands in @{ … } behind a card: ticket: MC-1, assigned: 'ann', priority: "High". One line
+-- is read as a YAML flow mapping, several lines as one mapping a line; no more of YAML is needed.
 local trim = require("text").trim
 
 local HINT = "write @{ ticket: MC-1, assigned: 'name', priority: 'High' }"

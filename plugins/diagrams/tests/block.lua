@@ -23,10 +23,12 @@ local LENIENT = { "a[x y]", "a-b", 'a[""]', 'a["`x`"]', "a ==> b", "a ~~~ b", "a
 
 local TEMPLATES = { 'block\na["%s"]', "block\n%s", 'block\na -- "%s" --> b', "block\na[%s]",
   'block\na<["%s"]>(x)', 'block\na\nstyle a fill:%s,stroke:%s,color:%s', "block\n%s --> %s",
-  'block\nblock:g["%s"]\na\nend', "block\na\nclassDef c %s\nclass a c", "---\ntitle: %s\n---\nblock\na",
+  'block\nblock:g["%s"]\na\nend', "block\na\nclassDef c %s\nclass a c",
+  "---\ntitle: %s\n---\nblock\na",
   "block\ncolumns %s\na b", "block\nspace:%s\na", 'block\na(("%s")) b{"%s"} c{{"%s"}}' }
 
-local PIECES = { "a", "b", "c", " ", "\n", "\n", "-->", "--", "<-.->", '"', '["x"]', '(("y"))', ":2",
+local PIECES = { "a", "b", "c", " ", "\n", "\n", "-->", "--", "<-.->", '"', '["x"]', '(("y"))',
+  ":2",
   "space", "space:3", "columns 2\n", "columns auto\n", "block:g\n", "block\n", "end\n", "a --> b\n",
   'a -- "l" --> c\n', 'd<["e"]>(right)', "(x, down)", "style a fill:red\n", "class a b\n", "x", "o",
   "classDef b fill:#333\n", "==>", "~~~", "\xff", "#35;", "[", "]", "{", "}", "<", ">", "|", "end" }
@@ -56,7 +58,8 @@ local function parts(t)
     local _, facts = model_of("block\n" .. source)
     t.equal(source, facts and facts.blocks[1].type, shape)
   end
-  local _, facts = model_of 'block\ncolumns 2\na["x"]:2 b\nblock:g:2\ncolumns auto\nc\nend\na("y") --x d'
+  local _, facts = model_of('block\ncolumns 2\na["x"]:2 b\nblock:g:2\ncolumns auto\nc\nend\n'
+    .. 'a("y") --x d')
   t.equal("a later mention changes the shape", facts.blocks[1].type, "round")
   t.equal("and the label", facts.blocks[1].label, "y")
   t.equal("not the span", facts.blocks[1].w, 2)
@@ -104,7 +107,8 @@ local function lines(t)
     for _, id in ipairs { "a", "b", "c", "d", "e", "f" } do
       local hit = false
       for i = 1, #points - 3, 2 do
-        hit = hit or borders.crosses(points[i], points[i + 1], points[i + 2], points[i + 3], box(id), -1)
+        local x1, y1, x2, y2 = table.unpack(points, i, i + 3)
+        hit = hit or borders.crosses(x1, y1, x2, y2, box(id), -1)
       end
       t.check(not hit, ("%s to %s stays out of %s"):format(ends[1], ends[2], id))
     end

@@ -38,8 +38,10 @@ local TEMPLATES = { 'C4Context\nPerson(a, "%s", "%s")', "C4Context\nPerson(%s)",
   'C4Deployment\nNode(n, "N", "%s", "%s") {\nContainer(c, "C")\n}',
   "C4Context\naccTitle: %s\naccDescr { %s }\nPerson(a, \"A\")" }
 
-local PIECES = { "Person(", "a", ", ", '"A"', '"', ")", "\n", "\n", "\n", "}", '$tags="v"', "=", "Rel(a, b, \"x\")\n", "BiRel(b, a, \"y\", \"z\")\n", "Person(a, \"A\")\n",
-  "SystemDb_Ext(b, \"B\")\n", "System(e, E)\n", "Rel(a, e, \"w\")\n", "Boundary(c, \"C\") {\n", "}\n", "Node_L(d, \"D\") {\n", "title T\n",
+local PIECES = { "Person(", "a", ", ", '"A"', '"', ")", "\n", "\n", "\n", "}", '$tags="v"', "=",
+  "Rel(a, b, \"x\")\n", "BiRel(b, a, \"y\", \"z\")\n", "Person(a, \"A\")\n", "}\n", "title T\n",
+  "SystemDb_Ext(b, \"B\")\n", "System(e, E)\n", "Rel(a, e, \"w\")\n", "Boundary(c, \"C\") {\n",
+  "Node_L(d, \"D\") {\n",
   "Rel_U(a, c, \"u\")\n", "Rel_Back(c, d, \"v\")\n", "UpdateRelStyle(a, b, $lineColor=\"red\")\n",
   "\xff", "#35;", "%% c\n", "direction LR\n", "accDescr {", "RelIndex(1, a, b, \"i\")\n", "<br>", ";" }
 
@@ -82,7 +84,8 @@ local function relations(t)
 end
 
 local function looks(t)
-  local html = t.render('C4Context\nSystem_Ext(a, "A")\nSystemDb(b, "B", $link="https://x.example")\n'
+  local html = t.render('C4Context\nSystem_Ext(a, "A")\n'
+    .. 'SystemDb(b, "B", $link="https://x.example")\n'
     .. 'UpdateElementStyle(b, $bgColor="#202060", $fontColor="white")\nAddElementTag(v, "yellow")\n'
     .. 'System(c, "C", "d", "", "v+w")')
   t.check(html:find('stroke-dasharray="6 4"', 1, true), "external elements have a dashed border")

@@ -13,7 +13,8 @@ local BROKEN = {
   { "kanban\na\n  [x] y", 3, 7, "ends with its line" },
 }
 
-local LENIENT = { "a\n  Fix (b) now", "a\n  x[Fix (b) now]", "a\n  ask @ann", "a\n  b[x] @{ ticket: 1 }",
+local LENIENT = { "a\n  Fix (b) now", "a\n  x[Fix (b) now]", "a\n  ask @ann",
+  "a\n  b[x] @{ ticket: 1 }",
   "a\n  b[x]@{ ticket:MC }", "accTitle: x\na" }
 
 local TEMPLATES = { "kanban\n%s\n  %s", 'kanban\na["%s"]\n  b["%s"]', "kanban\na[%s]\n  b(%s)",
@@ -45,7 +46,8 @@ local function cards(t)
   t.equal("a column", facts.columns[2], "Done %% no comment")
   t.equal("a comment behind a card", facts.cards[4].label, "x")
   facts = facts_of("kanban\na\n  b[x]@{\n    ticket: MC-1, 2\n    assigned: 'it''s'\n"
-    .. "    priority: \"Very\n  High\"\n    label: New name\n  }\n  c[y]@{ ticket: 2037, priority: 0 }")
+    .. "    priority: \"Very\n  High\"\n    label: New name\n  }\n"
+    .. "  c[y]@{ ticket: 2037, priority: 0 }")
   t.equal("lines of properties", facts.cards[1].ticket, "MC-1, 2")
   t.equal("quotes in quotes", facts.cards[1].assigned, "it's")
   t.equal("lines in quotes", facts.cards[1].priority, "Very\nHigh")
@@ -55,7 +57,8 @@ local function cards(t)
 end
 
 local function tickets(t)
-  local head = "---\nconfig:\n  kanban:\n    ticketBaseUrl: '%s'\n---\nkanban\na\n  b[x]@{ ticket: M 1 }"
+  local head = "---\nconfig:\n  kanban:\n    ticketBaseUrl: '%s'\n---\nkanban\na\n"
+    .. "  b[x]@{ ticket: M 1 }"
   local html = t.render(head:format("https://x.example/#TICKET#?a"))
   t.check(html:find('href="https://x.example/M%201?a"', 1, true), "tickets are links")
   local _, findings = t.render(head:format("javascript:#TICKET#"))
@@ -63,7 +66,8 @@ local function tickets(t)
 end
 
 local function slow(t)
-  for name, source in quoin.sorted { brackets = "a[" .. ("("):rep(48000), at = "a" .. ("@x"):rep(24000),
+  for name, source in quoin.sorted { brackets = "a[" .. ("("):rep(48000),
+    at = "a" .. ("@x"):rep(24000),
     cards = "a\n" .. (" b\n"):rep(16000), quotes = "a@{ x: " .. ("''"):rep(20000) .. " }",
     blanks = (" "):rep(48000), braces = "a@{" .. ("{"):rep(40000) .. "}" } do
     local before = os.clock()
