@@ -177,20 +177,18 @@ function State:date()
   local year, month, of_month
   if self.month then
     month = self.month
-    if self.count == 1 then year, of_month = 0, a
-    elseif is_between(a, 1, 31) then year, of_month = b, a
-    else year, of_month = a, b end
+    if is_between(a, 1, 31) then year, of_month = b, a else year, of_month = a, b end
   elseif self.is_iso or not is_between(a, 1, 31) then
     year, month, of_month = a, b, c
   else
     year, month, of_month = c, a, b
   end
   if not self.is_iso and year <= 99 then year = year + (year <= 49 and 2000 or 1900) end
+  if year > 99999 then return nil end
   if is_between(month, 1, 12) and is_between(of_month, 1, 31) then return year, month, of_month end
 end
 
 function State:result()
-  self.count = #self.day
   local year, month, day = self:date()
   if not year then return nil end
   local t = self.time

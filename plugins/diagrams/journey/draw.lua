@@ -14,11 +14,18 @@ local LABEL_LIMIT, PEOPLE_LIMIT = 230, 230
 local GAP = 24
 local MOOD = { sad = "dg-c4", even = "dg-c7", happy = "dg-c3" }
 
+local MOST = 100 -- what is beyond is drawn there
+
+local function place_of(task)
+  return task.score and math.max(-MOST, math.min(MOST, task.score))
+end
+
 -- Lowest and highest score: 1 to 5, unless the author goes beyond.
 local function range(model)
   local low, high = 1, 5
   for _, task in ipairs(model.tasks) do
-    if task.score then low, high = math.min(low, task.score), math.max(high, task.score) end
+    local score = place_of(task)
+    if score then low, high = math.min(low, score), math.max(high, score) end
   end
   return math.floor(low), math.ceil(high)
 end
@@ -110,7 +117,7 @@ local function draw_task(d, task, y)
   local middle = y + task.height / 2
   chart.draw_block(d.front, task.block, INDENT, middle, "start")
   if task.score then
-    local x = d.l.x(task.score)
+    local x = d.l.x(place_of(task))
     d.points[#d.points + 1] = path.join(#d.points == 0 and "M" or "L", x, middle)
     face(d.faces, x, middle, task.score)
   else

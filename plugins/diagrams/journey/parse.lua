@@ -28,7 +28,8 @@ end
 local function score_of(s)
   s = text.trim(s)
   if s == "" then return 0 end
-  return #s < 32 and s:find("^[%d.+-]") and tonumber(s) or nil
+  local score = #s < 32 and s:find("^[%d.+-]") and tonumber(s)
+  return score and math.abs(score) < math.huge and score or nil
 end
 
 local function statements_of(model)
