@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ * graph_port.c - where edges touch the top and bottom of a tile.
+ *
+ * Ports lie in the order of the neighbours, so that edges of one tile never cross next to it, and
+ * spread around the middle. Once tiles have places, a port slides when that makes its edge
+ * straight (Sander 1994: straightening by pendulums, here only at the ends). */
+#include "text/graph_internal.h"
+
+enum {
+    PORT_GAP = 24 * GRAPH_UNIT,
+    LEAST_GAP = 6 * GRAPH_UNIT,
+    CORNER = 8 * GRAPH_UNIT,
+    LABEL_GAP = 6 * GRAPH_UNIT
+};
+
+typedef struct PortSide {
+    Layers *layers;
+    bool is_top;
+    uint32_t *links;
+    uint32_t count;
+    Unit usable; /* ports lie in -usable .. usable */
+} PortSide;
+
+static Unit *offset_of(const PortSide *side, uint32_t i) {
+    Link *link = &side->layers->links[side->links[i]];
+    return side->is_top ? &link->lower_port : &link->upper_port;
+}
+
+static const PlanEnd *end_of(const PortSide *side, uint32_t i) {
+    uint32_t edge = side->layers->links[side->links[i]].edge;
+    const PlanEdge *e = &side->layers->plan->edges[edge];
+    return side->layers->chains[edge].is_reversed == side->is_top ? &e->from : &e->to;
+}
+
+static uint32_t neighbour(const PortSide *side, uint32_t i) {
+    const Link *link = &side->layers->links[side->links[i]];
+    return side->is_top ? link->upper : link->lower;
+}
+
+static bool goes_first(const PortSide *side, uint32_t a, uint32_t b) {
+    const Spot *spots = side->layers->spots;
+    const Link *links = side->layers->links;
+    uint32_t place_a = spots[side->is_top ? links[a].upper : links[a].lower].place;
+    uint32_t place_b = spots[side->is_top ? links[b].upper : links[b].lower].place;
+    return place_a != place_b ? place_a < place_b : a < b;
+}
+
+static void sort_ports(PortSide *side) {
+    for (uint32_t i = 1; i < side->count; i++) {
+        uint32_t link = side->links[i], at = i;
+        for (; at > 0 && goes_first(side, link, side->links[at - 1]); at--)
+            side->links[at] = side->links[at - 1];
+        side->links[at] = link;
+    }
+}
+
+static PortSide side_of(Layers *layers, uint32_t tile, bool is_top) {
+    const Spot *spot = &layers->spots[layers->tile_spot[tile]];
+    const Tile *t = &layers->plan->tiles[tile];
+    PortSide side = {.layers = layers, .is_top = is_top};
+    side.links = is_top ? layers->ups + spot->up : layers->downs + spot->down;
+    side.count = is_top ? spot->up_count : spot->down_count;
+    Unit corner = CORNER < t->half_width / 2 ? CORNER : t->half_width / 2;
+    side.usable = t->is_flat_sided ? t->half_width - corner : t->half_width / 2;
+    return side;
+}
+
+static void spread(PortSide *side, Spot *spot) {
+    if (side->count == 0)
+        return;
+    sort_ports(side);
+    Unit gap = side->count > 1 ? 2 * side->usable / (Unit)(side->count - 1) : 0;
+    gap = gap > PORT_GAP ? PORT_GAP : gap;
+    Unit width = 0;
+    for (uint32_t i = 0; i < side->count; i++) {
+        Unit label = end_of(side, i)->label_width;
+        *offset_of(side, i) = width;
+        width += label > 0 && label + LABEL_GAP > gap ? label + LABEL_GAP : gap;
+    }
+    Unit last = *offset_of(side, side->count - 1);
+    Unit shrunk = last > 2 * side->usable ? 2 * side->usable : last;
+    for (uint32_t i = 0; i < side->count; i++) {
+        Unit *offset = offset_of(side, i);
+        *offset = (last > shrunk ? (Unit)((int64_t)*offset * shrunk / last) : *offset) - shrunk / 2;
+        Unit label = end_of(side, i)->label_width;
+        if (label > 0 && *offset + label + LABEL_GAP > spot->reach_right)
+            spot->reach_right = *offset + label + LABEL_GAP;
+    }
+}
+
+void graph_spread_ports(Layers *layers) {
+    for (uint32_t t = 0; t < layers->plan->tile_count; t++) {
+        Spot *spot = &layers->spots[layers->tile_spot[t]];
+        for (int top = 0; top < 2; top++) {
+            PortSide side = side_of(layers, t, top == 1);
+            spread(&side, spot);
+        }
+    }
+}
+
+static Unit other_x(const PortSide *side, uint32_t i) {
+    const Link *link = &side->layers->links[side->links[i]];
+    return side->layers->spots[neighbour(side, i)].x +
+           (side->is_top ? link->upper_port : link->lower_port);
+}
+
+static void straighten(PortSide *side, Unit x) {
+    for (uint32_t i = 0; i < side->count; i++) {
+        Unit wish = other_x(side, i) - x;
+        Unit least = i == 0 ? -side->usable : *offset_of(side, i - 1) + LEAST_GAP;
+        Unit most = i + 1 == side->count ? side->usable : *offset_of(side, i + 1) - LEAST_GAP;
+        if (end_of(side, i)->label_width > 0 || (i > 0 && end_of(side, i - 1)->label_width > 0))
+            continue;
+        if (wish >= least && wish <= most)
+            *offset_of(side, i) = wish;
+    }
+}
+
+void graph_straighten_ports(Layers *layers) {
+    for (uint32_t t = 0; t < layers->plan->tile_count; t++) {
+        Unit x = layers->spots[layers->tile_spot[t]].x;
+        for (int top = 0; top < 2; top++) {
+            PortSide side = side_of(layers, t, top == 1);
+            straighten(&side, x);
+        }
+    }
+}

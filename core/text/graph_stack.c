@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT
+ * graph_stack.c - the y of rows, of group borders and of the horizontal pieces between rows.
+ *
+ * Between two rows lie, from above: the borders of groups that end, the tracks, the borders and
+ * titles of groups that begin. Nothing runs sideways in a row or through a title. */
+#include "text/graph_internal.h"
+
+enum { TRACK_GAP = 10 * GRAPH_UNIT, MARGIN = 12 * GRAPH_UNIT, LABEL_GAP = 4 * GRAPH_UNIT };
+
+typedef struct Stack {
+    Layers *layers;
+    Unit *above, *below; /* of groups: from the first row's top, the last row's bottom */
+    Unit *more;          /* added above and below to reach the least height */
+    Unit *ends, *begins; /* of channels: heights of the borders; channel i lies above row i */
+    Unit *tracks_height;
+    Unit *tracks_top;
+    uint32_t *track_count;
+    uint32_t *piece_first; /* of the channel, in `pieces` */
+    Piece *pieces;
+    uint32_t *piece_owner; /* link, or link_count + edge for flat ones */
+} Stack;
+
+/* Deepest groups first, so that children are known before their parents. */
+static uint32_t *groups_from_inside(const Layers *layers) {
+    const Plan *plan = layers->plan;
+    uint32_t *order = arena_array(layers->arena, uint32_t, plan->group_count);
+    uint32_t *depth = arena_array(layers->arena, uint32_t, plan->group_count);
+    for (uint32_t g = 0; g < plan->group_count; g++) {
+        for (uint32_t p = plan->groups[g].parent; p != GRAPH_NONE; p = plan->groups[p].parent)
+            depth[g]++;
+        uint32_t at = g;
+        for (; at > 0 && depth[order[at - 1]] < depth[g]; at--)
+            order[at] = order[at - 1];
+        order[at] = g;
+    }
+    return order;
+}
+
+static uint32_t first_row(const Layers *layers, uint32_t group) {
+    return layers->rank_row[layers->group_first[group]];
+}
+
+static uint32_t last_row(const Layers *layers, uint32_t group) {
+    return layers->rank_row[layers->group_last[group]];
+}
+
+static void measure_groups(Stack *s, const uint32_t *order) {
+    const Layers *layers = s->layers;
+    const Plan *plan = layers->plan;
+    for (uint32_t i = 0; i <= layers->row_count; i++)
+        s->ends[i] = s->begins[i] = 0;
+    for (uint32_t g = 0; g < plan->group_count; g++)
+        s->above[g] = s->below[g] = 0;
+    for (uint32_t i = 0; i < plan->group_count; i++) {
+        uint32_t g = order[i], parent = plan->groups[g].parent;
+        uint32_t first = first_row(layers, g), last = last_row(layers, g);
+        s->above[g] += plan->groups[g].inset[SIDE_TOP] + s->more[g];
+        s->below[g] += plan->groups[g].inset[SIDE_BOTTOM] + s->more[g];
+        if (s->above[g] > s->begins[first])
+            s->begins[first] = s->above[g];
+        if (s->below[g] > s->ends[last + 1])
+            s->ends[last + 1] = s->below[g];
+        if (parent == GRAPH_NONE)
+            continue;
+        if (first_row(layers, parent) == first && s->above[g] > s->above[parent])
+            s->above[parent] = s->above[g];
+        if (last_row(layers, parent) == last && s->below[g] > s->below[parent])
+            s->below[parent] = s->below[g];
+    }
+}
+
+static Unit spot_height(const Layers *layers, const Spot *spot) {
+    if (spot->kind == SPOT_TILE)
+        return layers->plan->tiles[spot->owner].height;
+    return spot->kind == SPOT_LABEL ? layers->plan->edges[spot->owner].label_height : 0;
+}
+
+static Unit row_height(const Layers *layers, uint32_t index, bool *has_tiles) {
+    Unit height = 0;
+    *has_tiles = false;
+    for (uint32_t k = 0; k < layers->rows[index].count; k++) {
+        const Spot *spot = &layers->spots[layers->rows[index].spots[k]];
+        Unit own = spot_height(layers, spot);
+        height = own > height ? own : height;
+        *has_tiles |= spot->kind == SPOT_TILE;
+    }
+    return height;
+}
+
+/* --- pieces --- */
+
+static bool is_flat(const Layers *layers, uint32_t edge) {
+    return layers->chains[edge].count == 0;
+}
+
+static uint32_t flat_spot(const Layers *layers, const PlanEnd *end) {
+    return end->is_group ? GRAPH_NONE : layers->tile_spot[end->index];
+}
+
+/* Side by side with nothing between: a straight line will do. */
+static bool are_neighbours(const Layers *layers, uint32_t a, uint32_t b) {
+    if (a == GRAPH_NONE || b == GRAPH_NONE)
+        return true;
+    const Spot *left = &layers->spots[a], *right = &layers->spots[b];
+    if (left->place > right->place) {
+        const Spot *swap = left;
+        left = right;
+        right = swap;
+    }
+    for (uint32_t i = left->place + 1; i < right->place; i++) {
+        SpotKind kind = layers->spots[layers->rows[left->row].spots[i]].kind;
+        if (kind != SPOT_LEFT && kind != SPOT_RIGHT && kind != SPOT_PORT)
+            return false;
+    }
+    return true;
+}
+
+static void add_piece(Stack *s, uint32_t channel, Piece piece, uint32_t owner) {
+    uint32_t at = s->piece_first[channel] + s->track_count[channel]++;
+    s->pieces[at] = piece;
+    s->piece_owner[at] = owner;
+}
+
+static bool link_piece(const Layers *layers, const Link *link, Piece *piece) {
+    if (link->edge == GRAPH_NONE)
+        return false;
+    *piece = (Piece){.is_below = {false, true}};
+    piece->x[0] = layers->spots[link->upper].x + link->upper_port;
+    piece->x[1] = layers->spots[link->lower].x + link->lower_port;
+    return piece->x[0] != piece->x[1];
+}
+
+static bool flat_piece(const Layers *layers, uint32_t edge, Piece *piece, uint32_t *channel) {
+    const PlanEdge *e = &layers->plan->edges[edge];
+    uint32_t from = flat_spot(layers, &e->from), to = flat_spot(layers, &e->to);
+    if (!is_flat(layers, edge) || are_neighbours(layers, from, to))
+        return false;
+    *channel = layers->spots[from].row + 1;
+    *piece = (Piece){.is_below = {false, false}};
+    for (int i = 0; i < 2; i++) {
+        const Spot *spot = &layers->spots[i == 0 ? from : to];
+        const Spot *other = &layers->spots[i == 0 ? to : from];
+        Unit aside = layers->plan->tiles[spot->owner].half_width / 2;
+        piece->x[i] = spot->x + (other->x > spot->x ? aside : -aside);
+    }
+    return true;
+}
+
+/* Counts first, then fills: `track_count` counts pieces until tracks are assigned. */
+static void collect_pieces(Stack *s) {
+    const Layers *layers = s->layers;
+    for (int pass = 0; pass < 2; pass++) {
+        Piece piece;
+        uint32_t channel, total = 0;
+        for (uint32_t c = 0; pass == 1 && c <= layers->row_count; c++) {
+            s->piece_first[c] = total;
+            total += s->track_count[c];
+            s->track_count[c] = 0;
+        }
+        for (uint32_t l = 0; l < layers->link_count; l++) {
+            if (!link_piece(layers, &layers->links[l], &piece))
+                continue;
+            channel = layers->spots[layers->links[l].lower].row;
+            if (pass == 0)
+                s->track_count[channel]++;
+            else
+                add_piece(s, channel, piece, l);
+        }
+        for (uint32_t e = 0; e < layers->plan->edge_count; e++) {
+            if (!flat_piece(layers, e, &piece, &channel))
+                continue;
+            if (pass == 0)
+                s->track_count[channel]++;
+            else
+                add_piece(s, channel, piece, layers->link_count + e);
+        }
+    }
+}
+
+/* --- heights --- */
+
+typedef struct Margins {
+    Unit top, bottom;
+} Margins;
+
+static Unit larger(Unit a, Unit b) {
+    return a > b ? a : b;
+}
+
+static Unit margin_for(const PlanEnd *end) {
+    Unit label = end->label_height > 0 ? end->label_height + LABEL_GAP : 0;
+    return larger(larger(MARGIN, label), end->room + LABEL_GAP);
+}
+
+/* Room at the ends of edges, for heads and texts. */
+static Margins margins_of(const Layers *layers, uint32_t channel) {
+    Margins margins = {MARGIN, MARGIN};
+    for (uint32_t l = 0; l < layers->link_count; l++) {
+        const Link *link = &layers->links[l];
+        if (link->edge == GRAPH_NONE || layers->spots[link->lower].row != channel)
+            continue;
+        const PlanEdge *edge = &layers->plan->edges[link->edge];
+        bool is_reversed = layers->chains[link->edge].is_reversed;
+        SpotKind upper = layers->spots[link->upper].kind, lower = layers->spots[link->lower].kind;
+        if (upper == SPOT_TILE || upper == SPOT_PORT)
+            margins.top = larger(margins.top, margin_for(is_reversed ? &edge->to : &edge->from));
+        if (lower == SPOT_TILE || lower == SPOT_PORT)
+            margins.bottom =
+                larger(margins.bottom, margin_for(is_reversed ? &edge->from : &edge->to));
+    }
+    return margins;
+}
+
+static Unit channel_height(const Stack *s, uint32_t channel, uint32_t tracks, bool is_at_label,
+                           Margins margins) {
+    const Layers *layers = s->layers;
+    bool is_outer = channel == 0 || channel == layers->row_count;
+    if (is_outer && tracks == 0)
+        return 0;
+    Unit needed = margins.top + margins.bottom + (tracks > 0 ? (Unit)(tracks - 1) * TRACK_GAP : 0);
+    if (is_outer)
+        return needed;
+    Unit gap = layers->plan->rank_gap;
+    bool is_small = is_at_label || s->ends[channel] > 0 || s->begins[channel] > 0;
+    return larger(needed, is_small ? gap * 3 / 5 : gap);
+}
+
+static void measure_channels(Stack *s) {
+    Layers *layers = s->layers;
+    bool had_tiles = true, has_tiles = true;
+    for (uint32_t c = 0; c <= layers->row_count; c++) {
+        uint32_t pieces = s->track_count[c];
+        if (c < layers->row_count)
+            row_height(layers, c, &has_tiles);
+        s->track_count[c] = graph_assign_tracks(layers, s->pieces + s->piece_first[c], pieces);
+        s->tracks_height[c] = channel_height(s, c, s->track_count[c], !had_tiles || !has_tiles,
+                                             margins_of(layers, c));
+        had_tiles = has_tiles;
+    }
+}
+
+static void set_rows(Stack *s) {
+    Layers *layers = s->layers;
+    Unit y = 0;
+    bool has_tiles;
+    for (uint32_t i = 0; i <= layers->row_count; i++) {
+        y += s->ends[i];
+        s->tracks_top[i] = y;
+        y += s->tracks_height[i] + s->begins[i];
+        if (i == layers->row_count)
+            break;
+        layers->rows[i].top = y;
+        y += row_height(layers, i, &has_tiles);
+        layers->rows[i].bottom = y;
+    }
+    layers->top = 0;
+    layers->bottom = y;
+    for (uint32_t g = 0; g < layers->plan->group_count; g++) {
+        layers->group_box[g].top = layers->rows[first_row(layers, g)].top - s->above[g];
+        layers->group_box[g].bottom = layers->rows[last_row(layers, g)].bottom + s->below[g];
+    }
+}
+
+/* True when a group was too low for its title and grew. */
+static bool grow_groups(Stack *s) {
+    const Layers *layers = s->layers;
+    bool grew = false;
+    for (uint32_t g = 0; g < layers->plan->group_count; g++) {
+        Unit missing = layers->plan->groups[g].min_height -
+                       (layers->group_box[g].bottom - layers->group_box[g].top);
+        if (missing <= 0)
+            continue;
+        s->more[g] += (missing + 1) / 2;
+        grew = true;
+    }
+    return grew;
+}
+
+static void set_tracks(Stack *s) {
+    Layers *layers = s->layers;
+    layers->flat_track = arena_array(layers->arena, Unit, layers->plan->edge_count);
+    uint32_t last = layers->row_count;
+    for (uint32_t c = 0; c <= last; c++) {
+        uint32_t end = c == last ? s->piece_first[last + 1] : s->piece_first[c + 1];
+        Unit spread = s->track_count[c] > 0 ? (Unit)(s->track_count[c] - 1) * TRACK_GAP : 0;
+        Margins margins = margins_of(layers, c);
+        Unit room = s->tracks_height[c] - spread - margins.top - margins.bottom;
+        Unit top = s->tracks_top[c] + margins.top + room / 2;
+        for (uint32_t i = s->piece_first[c]; i < end; i++) {
+            Unit y = top + (Unit)s->pieces[i].track * TRACK_GAP;
+            if (s->piece_owner[i] < layers->link_count)
+                layers->links[s->piece_owner[i]].track = y;
+            else
+                layers->flat_track[s->piece_owner[i] - layers->link_count] = y;
+        }
+    }
+}
+
+static void set_sides(Layers *layers) {
+    Unit left = INT32_MAX, right = INT32_MIN;
+    for (uint32_t i = 0; i < layers->spot_count; i++) {
+        const Spot *spot = &layers->spots[i];
+        left = spot->x - spot->reach_left < left ? spot->x - spot->reach_left : left;
+        right = larger(right, spot->x + spot->reach_right);
+    }
+    layers->left = left;
+    layers->right = right;
+}
+
+void graph_stack(Layers *layers) {
+    enum { MOST_ROUNDS = 4 };
+    Arena *arena = layers->arena;
+    uint32_t groups = layers->plan->group_count, channels = layers->row_count + 1;
+    uint32_t most_pieces = layers->link_count + layers->plan->edge_count;
+    Stack s = {
+        .layers = layers,
+        .above = arena_array(arena, Unit, groups),
+        .below = arena_array(arena, Unit, groups),
+        .more = arena_array(arena, Unit, groups),
+        .ends = arena_array(arena, Unit, channels),
+        .begins = arena_array(arena, Unit, channels),
+        .tracks_height = arena_array(arena, Unit, channels),
+        .tracks_top = arena_array(arena, Unit, channels),
+        .track_count = arena_array(arena, uint32_t, channels),
+        .piece_first = arena_array(arena, uint32_t, channels + 1),
+        .pieces = arena_array(arena, Piece, most_pieces),
+        .piece_owner = arena_array(arena, uint32_t, most_pieces),
+    };
+    uint32_t *order = groups_from_inside(layers);
+    collect_pieces(&s);
+    s.piece_first[channels] = s.piece_first[channels - 1] + s.track_count[channels - 1];
+    measure_groups(&s, order);
+    measure_channels(&s);
+    set_rows(&s);
+    for (int i = 0; i < MOST_ROUNDS && grow_groups(&s); i++) {
+        measure_groups(&s, order);
+        set_rows(&s);
+    }
+    set_tracks(&s);
+    set_sides(layers);
+}
