@@ -214,19 +214,16 @@ local function named(c, state)
   m:add_relation(relation)
 end
 
--- A word of this list begins a statement unless a relation follows, as after a class of that name.
+-- A word of this list begins a statement, unless it is the start of a longer name or a relation
+-- follows, as after a class of that name.
 local function keyword(c)
-  local word, behind = c.text:match("^(%a+)[ \t]*()", c.at)
+  local word, behind = c.text:match("^(%a+)()", c.at)
   local handler = word and handlers[word]
-  if not handler then return nil end
-  local is_alone = behind > #c.text or c.text:find("^\n", behind)
-  if not is_alone then
-    if not c.text:find('^["%w_`<\128-\255-]', behind) or c.text:find("^%-%-", behind)
-      or c.text:find("^<[^<]", behind) then
-      return nil
-    end
-    if behind == c.at + #word and not c.text:find('^["`]', behind) then return nil end
+  if not handler or c.text:find("^[%w_.~\128-\255]", behind) or c.text:find("^%-", behind) then
+    return nil
   end
+  behind = c.text:match("^[ \t]*()", behind)
+  if c.text:find("^[<>|*()o]*[-.][-.]", behind) then return nil end
   c.at = behind
   return handler
 end
