@@ -347,7 +347,8 @@ extern const char *const NEW_RECORD_KEYS[],
     *const NEW_PAGE_KEYS[], *const NEW_FINDING_KEYS[], *const PLUGIN_KEYS[], *const NAV_ITEM_KEYS[],
                                                                                  *const EMIT_KEYS[];
 
-/* lua_quoin.c, lua_buffer.c, lua_json.c, lua_cached.c, run.c: the table `quoin`. */
+/* lua_quoin.c, lua_buffer.c, lua_json.c, lua_cached.c, lua_graph.c, run.c: the
+ * table `quoin`. */
 void quoin_register(lua_State *L); /* pushes the table */
 void buffer_register(lua_State *L);
 int buffer_new(lua_State *L);
@@ -356,5 +357,11 @@ int quoin_sorted(lua_State *L); /* also `pairs`: what comes out must not depend 
 int json_parse_lua(lua_State *L);
 int run_program(lua_State *L);
 int cached_text(lua_State *L);
+int layout_graph(lua_State *L);
+extern const char *const GRAPH_KEYS[],
+    *const GRAPH_NODE_KEYS[], *const GRAPH_GROUP_KEYS[], *const GRAPH_EDGE_KEYS[],
+                                                             *const LAYOUT_KEYS[],
+                                                                 *const LAYOUT_BOX_KEYS[],
+                                                                     *const LAYOUT_EDGE_KEYS[];
 
 #endif

@@ -38,6 +38,13 @@ static const Registered classes[] = {
     {"NavItem", NULL, NULL, NAV_ITEM_KEYS},
     {"Plugin", NULL, NULL, PLUGIN_KEYS},
     {"Option", NULL, NULL, OPTION},
+    {"Graph", NULL, NULL, GRAPH_KEYS},
+    {"GraphNode", NULL, NULL, GRAPH_NODE_KEYS},
+    {"GraphGroup", NULL, NULL, GRAPH_GROUP_KEYS},
+    {"GraphEdge", NULL, NULL, GRAPH_EDGE_KEYS},
+    {"Layout", NULL, NULL, LAYOUT_KEYS},
+    {"LayoutBox", NULL, NULL, LAYOUT_BOX_KEYS},
+    {"LayoutEdge", NULL, NULL, LAYOUT_EDGE_KEYS},
     {"quoin", NULL, quoin_functions, VERSION},
 };
 

@@ -394,6 +394,81 @@ function quoin.run(program, arguments, input) end
 ---@return string?
 function quoin.cached(key, make) end
 
+---Where the parts of a graph come to stand, in layers along its direction: few crossings, no edge
+---through a foreign node, room for labels. The same graph gives the same layout on every machine.
+---Nil and "too-large" beyond 1,000 nodes, 1,500 edges or 200 groups.
+---@param graph Graph
+---@return Layout?, string?
+function quoin.layout(graph) end
+
+---What `quoin.layout` takes. Lengths are in pixels; nodes, groups and edges are known by their
+---number, from 1.
+---@class Graph
+---@field direction? "TB"|"BT"|"LR"|"RL" Default "TB".
+---@field node_gap? number Between nodes of a layer.
+---@field rank_gap? number Between layers.
+---@field max_width? number Wished: parts that do not touch stand below each other.
+---@field nodes GraphNode[]
+---@field groups? GraphGroup[]
+---@field edges? GraphEdge[]
+
+---@class GraphNode
+---@field width number
+---@field height number
+---@field border? "rect"|"ellipse"|"diamond"|"stadium"|"hexagon"|"lean_right"|"lean_left"|"trapezoid"|"trapezoid_up"|"triangle" Where edges end. Default "rect".
+---@field group? integer
+
+---A box around nodes and groups.
+---@class GraphGroup
+---@field parent? integer
+---@field direction? "TB"|"BT"|"LR"|"RL" Default: as around it.
+---@field title_width? number Room for a title at its top.
+---@field title_height? number
+---@field padding? number
+---@field min_width? number
+---@field min_height? number
+
+---@class GraphEdge
+---@field from? integer A node; or `from_group`.
+---@field from_group? integer
+---@field to? integer A node; or `to_group`.
+---@field to_group? integer
+---@field label_width? number
+---@field label_height? number
+---@field from_label_width? number A text beside this end.
+---@field from_label_height? number
+---@field to_label_width? number
+---@field to_label_height? number
+---@field from_room? number Length that the head at this end needs to be straight.
+---@field to_room? number
+---@field length? integer Layers that it spans at least. Default 1.
+---@field is_weak? boolean May lead anywhere: does not count for layers.
+
+---What `quoin.layout` returns; lists are as long and in the order as given.
+---@class Layout
+---@field width number
+---@field height number
+---@field crossings integer Pairs of edges without a common end that cross.
+---@field variants integer How many layouts were tried.
+---@field nodes LayoutBox[]
+---@field groups LayoutBox[]
+---@field edges LayoutEdge[]
+
+---@class LayoutBox
+---@field x number Left.
+---@field y number Top.
+---@field width number
+---@field height number
+
+---@class LayoutEdge
+---@field points number[] x1, y1, x2, y2, ...: from border to border; corners may be rounded.
+---@field label_x? number Middle of the label, when it has one.
+---@field label_y? number
+---@field from_label_x? number
+---@field from_label_y? number
+---@field to_label_x? number
+---@field to_label_y? number
+
 ---What `quoin.buffer()` returns.
 ---@class Buffer
 local Buffer = {}
