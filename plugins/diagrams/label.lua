@@ -6,7 +6,8 @@ local text = require "text"
 
 local label = { FONT = 14, LINE = 18 }
 
-local BOLD_WIDER = 1.09 -- bold letters against regular ones, the widest of common words
+local BOLD_WIDER = 1.09 -- bold text against regular, about
+local BOLD_MORE = 0.053 -- what a bold letter is wider by, in em, at most
 local CODE_ADVANCE = 0.602 -- of a monospaced letter, in em
 
 local ON = { b = "\14", strong = "\14", i = "\16", em = "\16", code = "\18", kbd = "\18" }
@@ -23,9 +24,11 @@ function label.display(raw)
   return text.display(marked)
 end
 
+local LONGEST_MARKDOWN = 4000 -- bytes; emphasis is not looked for in longer texts
 
 -- **bold**, __bold__, *italic*, _italic_ and `code`.
 function label.markdown(s)
+  if #s > LONGEST_MARKDOWN then return s end
   s = s:gsub("`([^`\n]+)`", "\18%1\19")
   s = s:gsub("%*%*([^%s*][^\n]-)%*%*", "\14%1\15"):gsub("%f[%w_]__([^%s_][^\n]-)__%f[^%w_]", "\14%1\15")
   s = s:gsub("%*([^%s*][^*\n]*)%*", "\16%1\17")
@@ -38,7 +41,8 @@ end
 
 local function run_width(run, size)
   if run.code then return utf8.len(run.text) * CODE_ADVANCE * (size - 1) end
-  return text.width(run.text, size) * (run.bold and BOLD_WIDER or 1)
+  local more = run.bold and utf8.len(run.text) * BOLD_MORE * size or 0
+  return text.width(run.text, size) + more
 end
 
 -- Splits one wrapped line at its marks; `state` lives on over the lines of a label.
@@ -74,12 +78,13 @@ local function rich_lines(s, size, limit)
 end
 
 -- `s` is shown text (text.display or label.display); `limit` the wished width in pixels (default
--- 200). `how` {markdown = bool, size = pixels, exact = never wider than limit}.
+-- 200). `how` {markdown = bool, is_bold = bool, size = pixels, exact = never wider than limit}.
 -- {lines, width, height, plain, size, line}; a line is a text or a list of runs.
 function label.new(s, limit, how)
   s, limit = s or "", limit or 200
   local size = how and how.size or label.FONT
   if how and how.markdown then s = label.markdown(s) end
+  if how and how.is_bold and s ~= "" then s = "\14" .. s end
   if how and how.exact then limit = limit / 1.15 end
   local lines, width
   if s:find("[\14-\19]") then

@@ -8,27 +8,27 @@ local model = require "flowchart.model"
 
 local NODE_WIDTH, EDGE_WIDTH, TITLE_WIDTH = 200, 160, 260
 
-local function new_label(part, width)
-  return label.new(part.rich, width)
+local function new_label(part, width, look)
+  return label.new(part.rich, width, look and look.is_bold and { is_bold = true } or nil)
 end
 
 -- What a node shows: its label; of an icon or a picture without one, its id.
-local function node_label(node)
+local function node_label(node, look)
   if node.show == "" and (node.icon or node.img) then return label.new(node.id, NODE_WIDTH) end
   if shapes.is_sign(node.shape or "squareRect") and node.raw == node.id then
     return label.new("", NODE_WIDTH)
   end
-  return new_label(node, NODE_WIDTH)
+  return new_label(node, NODE_WIDTH, look)
 end
 
-local function add_node(g, m, node, look)
+local function add_node(g, m, node, look, link)
   local shape = node.shape or "squareRect"
-  local l = node_label(node)
+  local l = node_label(node, look)
   local direction = m.owner[node.id] and m.group_by_id[m.owner[node.id]].dir or m.dir
   local width, height, border = shapes.size(shape, l, direction)
   local hides_label = #l.lines == 0 and node.show ~= ""
   g:node(node.id, { width = width, height = height, border = border, group = m.owner[node.id],
-    tone = style.tone(look), href = node.href,
+    tone = style.tone(look), href = node.href or link(node),
     title = node.tooltip or hides_label and node.show or nil,
     draw = function(out, box) shapes.node(out, shape, box, l, look, direction) end })
 end
@@ -58,16 +58,21 @@ local function looks(m)
   end
 end
 
-return function(m)
+-- The picture; `context` as in types.lua.
+return function(m, context)
   local look_of = looks(m)
+  local function link(part)
+    return context.href(part.id) or part.show ~= "" and context.href(part.show) or nil
+  end
   local title = m.caption and m.caption ~= "" and label.new(m.caption, 500, { size = 16 }) or nil
   local g = graph.new { direction = m.dir, max_width = 1000, title = title }
   for _, group in ipairs(m.groups) do
-    g:group(group.id, { label = new_label(group, TITLE_WIDTH), parent = m.owner[group.id],
-      direction = group.dir, style = look_of(group, true), href = group.href,
+    local look = look_of(group, true)
+    g:group(group.id, { label = new_label(group, TITLE_WIDTH, look), parent = m.owner[group.id],
+      direction = group.dir, style = look, href = group.href or link(group),
       title = group.tooltip })
   end
-  for _, node in ipairs(m.nodes) do add_node(g, m, node, look_of(node)) end
+  for _, node in ipairs(m.nodes) do add_node(g, m, node, look_of(node), link) end
   for i, edge in ipairs(m.edges) do
     g:edge(edge.from, edge.to, { label = edge.show ~= "" and new_label(edge, EDGE_WIDTH) or nil,
       line = edge.line, head = edge.head, tail = edge.tail, length = edge.length,

@@ -265,10 +265,11 @@ local DIRECTIONS = { TB = "TB", TD = "TB", BT = "BT", LR = "LR", RL = "RL", ["<"
 local function read_heading(c, m)
   c:skip_blanks()
   if ends_here(c) then return true end
+  local at = c.at
   local word = c:take("[<>^]") or c:take("%a+%f[^%w_]")
   if not DIRECTIONS[word] then
     return c:fail(("'%s' is no direction"):format(word or c:take(utf8.charpattern)),
-      "write flowchart TB, BT, LR or RL")
+      "write flowchart TB, BT, LR or RL", at)
   end
   m.dir = DIRECTIONS[word]
   if not ends_here(c) then c:lenient("a statement on the line of the direction", "begin a new line") end

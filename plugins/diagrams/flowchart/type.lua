@@ -38,7 +38,7 @@ return {
   noun = "flowchart",
   parse = read,
   facts = model.facts,
-  draw = function(m) return require "flowchart.draw"(m) end,
+  draw = function(m, context) return require "flowchart.draw"(m, context) end,
   describe = words.describe,
   words = words.write,
   mentions = mentions,
