@@ -121,7 +121,7 @@ end
 
 -- Under the names of composite states, and between their regions.
 local function draw_rules(m, g, picture)
-  local boxes = picture.graph.result.groups
+  local boxes = picture.graph.layout.groups
   local regions, out = {}, svg.new()
   for i, group in ipairs(g.groups) do
     local state = m.by_id[group.key]
@@ -141,8 +141,8 @@ local function draw_rules(m, g, picture)
     if regions[group.key] then separate(out, frame, top, regions[group.key]) end
   end
   if regions[""] then
-    separate(out, { x = 0, y = 0, width = picture.graph.result.width,
-      height = picture.graph.result.height }, 0, regions[""])
+    separate(out, { x = 0, y = 0, width = picture.graph.layout.width,
+      height = picture.graph.layout.height }, 0, regions[""])
   end
   if #out.parts > 0 then picture.body:open("g", { "class", "dg-group" }):add(out):close() end
 end
