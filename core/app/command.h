@@ -28,8 +28,8 @@ typedef struct Options {
     const char *stage;       /* diagram: what to show; NULL when not given */
     const char *language;    /* diagram: of files whose name does not tell; NULL when not given */
     bool is_timed;
-    int jobs;                /* 0: as many as there are cores */
-    size_t max_findings;     /* 0: all */
+    int jobs;                     /* 0: as many as there are cores */
+    size_t max_findings;          /* 0: all */
     const char *const *arguments; /* borrowed */
     int argument_count;
 } Options;
