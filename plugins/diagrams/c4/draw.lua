@@ -23,22 +23,52 @@ local function boundary_look(boundary)
     dash = not boundary.is_node and "7 4" or nil }
 end
 
-local function relation_label(rel)
-  local lines = {}
+local function add_lines(lines, rel)
   local shown = names.relation(rel)
-  if shown ~= "" then lines[1] = shown end
+  if shown ~= "" then lines[#lines + 1] = shown end
   for _, more in ipairs { "techn_shown", "descr_shown" } do
     if (rel[more] or "") ~= "" then lines[#lines + 1] = "\16[" .. rel[more] .. "]\17" end
   end
-  return #lines > 0 and label.new(table.concat(lines, "\n"), 150, { size = 13 }) or nil
+end
+
+local function bundle_label(bundle)
+  if #bundle.lines == 0 then return nil end
+  local limit = #bundle.lines > 2 and 220 or 150
+  return label.new(table.concat(bundle.lines, "\n"), limit, { size = 13 })
+end
+
+-- Relations of one kind between the same two elements share an arrow: their labels stand below
+-- each other.
+local function bundles(rels)
+  local list, by_ends = {}, {}
+  for _, rel in ipairs(rels) do
+    local key = rel.from .. "\n" .. rel.to .. "\n" .. rel.kind
+    local bundle = by_ends[key]
+    if not bundle then
+      bundle = { rel = rel, lines = {} }
+      list[#list + 1], by_ends[key] = bundle, bundle
+    end
+    add_lines(bundle.lines, rel)
+  end
+  for _, bundle in ipairs(list) do bundle.label = bundle_label(bundle) end
+  return list
 end
 
 -- Relations that point against the way the diagram goes are laid out the other way round, so that
 -- the second element of Rel_U stands above the first.
 local AGAINST = { TB = "rel_u", BT = "rel_d", LR = "rel_l", RL = "rel_r" }
 
-local function add_relation(g, rel, direction)
-  local spec = { label = relation_label(rel), head = "arrow",
+-- What an element says to itself stands beside it, so it is as tall as that.
+local function make_room(nodes, list)
+  for _, bundle in ipairs(list) do
+    local node = bundle.rel.from == bundle.rel.to and nodes[bundle.rel.from]
+    if node and bundle.label then node.height = math.max(node.height, bundle.label.height + 12) end
+  end
+end
+
+local function add_relation(g, bundle, direction)
+  local rel = bundle.rel
+  local spec = { label = bundle.label, head = "arrow",
     tail = rel.kind == "birel" and "arrow" or nil,
     style = rel.colours and rel.colours.lineColor and { stroke = rel.colours.lineColor } }
   local from, to = rel.from, rel.to
@@ -70,12 +100,15 @@ return function(model, context)
       parent = boundary.parent and group_key(model, boundary.parent),
       style = boundary_look(boundary), href = href_of(boundary, context) })
   end
+  local list, nodes = bundles(model.rels), {}
+  for _, shape in ipairs(model.shapes) do nodes[shape.id] = make_element(shape) end
+  make_room(nodes, list)
   for _, shape in ipairs(model.shapes) do
-    local node = make_element(shape)
+    local node = nodes[shape.id]
     node.group = shape.parent and group_key(model, shape.parent)
     node.href = href_of(shape, context)
     g:node(shape.id, node)
   end
-  for _, rel in ipairs(model.rels) do add_relation(g, rel, direction) end
+  for _, bundle in ipairs(list) do add_relation(g, bundle, direction) end
   return g:picture()
 end

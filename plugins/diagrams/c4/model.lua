@@ -75,17 +75,16 @@ local function check_links(model)
   end
 end
 
--- Interactions of a dynamic diagram have numbers: their own, that of RelIndex, or the next.
+-- Interactions of a dynamic diagram have numbers: that of RelIndex, or the next; none when the
+-- author has numbered labels by hand.
 local function number_relations(model)
-  local number = 0
+  local counts = model.kind == "C4Dynamic"
   for _, rel in ipairs(model.rels) do
-    number = number + 1
-    local has_own = (rel.label_shown or ""):find("^%d+[%d.]*[.:)]")
-    if rel.index and rel.index ~= "" then
-      rel.number = rel.index
-    elseif model.kind == "C4Dynamic" and not has_own then
-      rel.number = tostring(number)
-    end
+    if (rel.label_shown or ""):find("^%d+[%d.]*[.:)]") then counts = false end
+  end
+  for i, rel in ipairs(model.rels) do
+    local index = rel.index ~= "" and rel.index
+    rel.number = index or counts and tostring(i) or nil
   end
 end
 

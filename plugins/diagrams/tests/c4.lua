@@ -71,14 +71,15 @@ local function arguments(t)
 end
 
 local function relations(t)
-  local facts, model = read('C4Dynamic\nSystem(a, "A")\nRel(a, a, "1. x")\nRel(a, a, "y", "T")\n'
+  local facts, model = read('C4Dynamic\nSystem(a, "A")\nRel(a, a, "x")\nRel(a, a, "y", "T")\n'
     .. 'RelIndex(7, a, a, "z")')
   t.equal("Mermaid keeps the last of a pair", #facts.rels, 1)
   t.equal("that is this", facts.rels[1].label .. facts.rels[1].techn, "zT")
   t.equal("all are drawn", #model.rels, 3)
-  t.equal("its own number stays", model.rels[1].number, nil)
   t.equal("dynamic diagrams count", model.rels[2].number, "2")
   t.equal("an index is a number", model.rels[3].number, "7")
+  model = select(2, read 'C4Dynamic\nSystem(a, "A")\nRel(a, a, "x")\nRel(a, a, "1. y")')
+  t.equal("not when labels have numbers", model.rels[1].number, nil)
   local html = t.render 'C4Context\nSystem(a, "A")\nRel(a, nobody, "x")'
   t.check(html:find("nobody", 1, true) and html:find("not declared", 1, true), "unknown ends stay")
 end
