@@ -47,10 +47,11 @@ local function comments(lines, doc)
   local inside
   for i, line in ipairs(lines) do
     if not inside then
-      line = line:gsub("%%%%{(.-)}%%%%", function(directive)
+      local last = line:match("^.*}%%%%()") or 1 -- behind it no directive ends
+      line = line:sub(1, last - 1):gsub("%%%%{(.-)}%%%%", function(directive)
         config.read_init(directive, doc.settings)
         return ""
-      end)
+      end) .. line:sub(last)
       local start = line:find("%%%%{", 1)
       if start then
         inside = { line:sub(start + 3) }

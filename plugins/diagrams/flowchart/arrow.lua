@@ -96,12 +96,18 @@ function arrow.join(first, second)
   return edge
 end
 
--- Does an arrow (perhaps with an id, "e1@-->") begin behind the blanks at `at`?
+local LONGEST_ID = 200
+
+-- The id of an edge at `at` ("e1@-->") and where its arrow begins, or nil.
+function arrow.read_id(s, at)
+  local id = s:sub(at, at + LONGEST_ID):match('^([^%s"{}@]+)@')
+  if id and extent(s, at + #id + 1) then return id, at + #id + 1 end
+end
+
+-- Does an arrow, perhaps with an id, begin behind the blanks at `at`?
 function arrow.follows(s, at)
   at = s:match("^%s*()", at)
-  if extent(s, at) then return true end
-  local behind = s:match('^[^%s"{}@]+@()', at)
-  return behind ~= nil and extent(s, behind) ~= nil
+  return extent(s, at) ~= nil or arrow.read_id(s, at) ~= nil
 end
 
 return arrow

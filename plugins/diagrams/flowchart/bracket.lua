@@ -17,7 +17,8 @@ local SHAPES = {
   { ">", { "]", "odd" } },
 }
 
-local MOST = 2000 -- bytes of a label whose end is searched for
+-- How many bytes the end of a label is searched for: on its line, and behind that.
+local MOST, MOST_BELOW = 2000, 300
 
 local function opening(s, at)
   for _, row in ipairs(SHAPES) do
@@ -83,7 +84,7 @@ local DEPTH = { ["("] = 1, ["["] = 1, ["{"] = 1, [")"] = -1, ["]"] = -1, ["}"] =
 -- line or below; else the first end on the line behind which something can follow.
 local function read_lenient(s, at, row)
   local depth, p, line_end = 0, at, s:find("\n", at, true) or #s + 1
-  local last = math.min(#s, at + MOST)
+  local last = math.min(#s, at + MOST, line_end + MOST_BELOW)
   local fallback
   while true do
     p = s:find("[][(){}/\\-]", p)

@@ -65,9 +65,8 @@ end
 -- The arrow behind a node, with its id and its text; nil when none stands here.
 local function read_arrow(c)
   local at = c.text:match("^%s*()", c.at)
-  local id, behind_id = c.text:match('^([^%s"{}@]+)@()', at)
-  if id and not arrow.read(c.text, behind_id) then id = nil end
-  local edge, behind, is_half = arrow.read(c.text, id and behind_id or at)
+  local id, behind_id = arrow.read_id(c.text, at)
+  local edge, behind, is_half = arrow.read(c.text, behind_id or at)
   if not edge then return nil end
   c.at = behind
   if is_half then
