@@ -62,6 +62,18 @@ static void print_station(const Pipeline *pipeline, const char *name, double *si
     *since = now;
 }
 
+/* A plugin that failed may not have made its pages: yesterday's stay. So do pages that the theme
+ * could not show, with the files that belong to them. */
+static bool keeps_obsolete(const Pipeline *pipeline) {
+    static const char *const CODES[] = {"plugin", "theme.error", "template.error",
+                                        "template.syntax", "template.unreadable"};
+    bool is_failed = false;
+    for (size_t i = 0; i < sizeof CODES / sizeof *CODES; i++) {
+        is_failed = is_failed || diag_has_code(pipeline->diag, str_from(CODES[i]));
+    }
+    return is_failed;
+}
+
 /* The five stations. True when the output is in place. */
 static bool build(Pipeline *pipeline, Emit *emit, EmitCounts *counts) {
     double since = progress_seconds();
@@ -81,11 +93,7 @@ static bool build(Pipeline *pipeline, Emit *emit, EmitCounts *counts) {
     if (was_interrupted()) {
         return false;
     }
-    /* A plugin that failed may not have made its pages: yesterday's stay. So do pages without a
-     * layout, with the files that belong to them. */
-    bool is_partial = diag_has_code(pipeline->diag, STR("plugin")) ||
-                      diag_has_code(pipeline->diag, STR("theme.error"));
-    bool is_done = emit_commit(emit, is_partial, counts);
+    bool is_done = emit_commit(emit, keeps_obsolete(pipeline), counts);
     print_station(pipeline, "emit", &since);
     return is_done;
 }
