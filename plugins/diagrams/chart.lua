@@ -9,15 +9,6 @@ local BOLD = 1.09
 
 local chart = { WIDTH = 740, MARGIN = 10, LINE = 18, SMALL = 12, SLACK = SLACK }
 
--- Draws the title of `model` centred over `width` from x = 0. Returns the height that it takes.
-function chart.title(out, model, width)
-  local title = model.title_show or model.caption
-  if not title or title == "" then return 0 end
-  local lines = text.fit(title, 17, width)
-  out:lines(lines, width / 2, 10, 22, { "class", "dg-title" }, 16)
-  return #lines * 22 + 12
-end
-
 -- The room that one line needs.
 function chart.room(s, size, is_bold)
   return math.ceil(text.width(s, size) * SLACK * (is_bold and BOLD or 1))
@@ -40,9 +31,39 @@ function chart.draw_block(out, block, x, y, anchor, class)
     { "class", class or false, "text-anchor", anchor or false }, block.size)
 end
 
+-- Draws the title of `model` centred over `width` from x = 0. Returns the height that it takes.
+function chart.title(out, model, width)
+  local title = model.title_show or model.caption
+  if not title or title == "" then return 0 end
+  local block = chart.block(title, width, 16, true)
+  chart.draw_block(out, block, width / 2, block.height / 2, nil, "dg-title")
+  return block.height + 12
+end
+
 -- One line of text with its middle at `y`.
 function chart.line(out, s, x, y, size, anchor, class)
   out:lines({ s }, x, y, 0, { "class", class or false, "text-anchor", anchor or false }, size)
+end
+
+-- Where the first of the names that is a record's or a page's leads; nil when none is.
+function chart.href(context, ...)
+  for i = 1, select("#", ...) do
+    local name = select(i, ...)
+    local href = context and context.href and name ~= "" and context.href(name)
+    if href then return href end
+  end
+end
+
+-- What `draw` draws, inside a link when there is an address. True then.
+function chart.linked(out, href, draw)
+  if not href then
+    draw()
+    return false
+  end
+  out:open("a", { "href", href })
+  draw()
+  out:close()
+  return true
 end
 
 -- The palette has eight colours; series beyond begin anew.

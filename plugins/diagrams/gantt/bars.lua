@@ -21,7 +21,12 @@ local function tick(out, x, y)
   out:element("path", { "class", "dg-gantt-tick", "d", path.join("M", x, y, "l3 3 6-7") })
 end
 
--- Slanted lines within the box, at most forty.
+-- Where there is no room for lines.
+local function exclamation(out, x, y)
+  out:element("path", { "class", "dg-gantt-hatch", "d", path.join("M", x, y - 5, "v6m0 2.5v2") })
+end
+
+-- Slanted lines within the box, at most forty. False when none fits.
 local function hatch(out, x, y, width, height)
   local step = math.max(8, width / 40)
   local parts = {}
@@ -30,8 +35,9 @@ local function hatch(out, x, y, width, height)
     parts[#parts + 1] = path.join("M", at, y + height - 2, "l", height / 2 - 1, -(height - 4))
     at = at + step
   end
-  if #parts == 0 then return end
+  if #parts == 0 then return false end
   out:element("path", { "class", "dg-gantt-hatch", "d", table.concat(parts) })
+  return true
 end
 
 -- A bar from x to x2 around the middle y.
@@ -41,7 +47,11 @@ function bars.bar(out, flags, x, x2, y, height)
   local top = y - height / 2
   out:element("rect", { "class", "dg-gantt-bar", "x", x, "y", top, "width", width, "height", height,
     "rx", math.min(3, width / 2) })
-  if flags.crit and not flags.done then hatch(out, x, top, width, height) end
+  if flags.crit and not flags.done and not hatch(out, x, top, width, height) then
+    out:open("g", { "class", "dg-gantt-beside" })
+    exclamation(out, x + width + 5, y)
+    out:close()
+  end
   if flags.done then
     local is_inside = width >= 17
     tick(out, is_inside and x + 4 or x + width + 4, y)

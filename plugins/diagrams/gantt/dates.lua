@@ -5,6 +5,11 @@ local chart = require "chart"
 
 local dates = {}
 
+-- Where a milestone or a marker stands.
+function dates.middle(times)
+  return times.start + (times.finish - times.start) // 2
+end
+
 -- Whether the author's dates have a day: charts over "HH:mm" or plain seconds are of no day.
 function dates.has_date(model)
   if model.is_unix then
@@ -71,7 +76,7 @@ end
 
 local function span(model, task, times)
   if task.flags.milestone or task.flags.vert then
-    local moment = times.start + (times.finish - times.start) // 2
+    local moment = dates.middle(times)
     return ("%s on %s"):format(task.flags.milestone and "milestone" or "marker",
       dates.show(model, moment)):gsub(" on (%d+:)", " at %1")
   end

@@ -3,13 +3,12 @@
 local svg = require "svg"
 local path = require "path"
 local text = require "text"
-local style = require "style"
-local colour = require "colour"
 local chart = require "chart"
 local calendar = require "gantt.calendar"
 local axis = require "gantt.axis"
 local bars = require "gantt.bars"
 local dates = require "gantt.dates"
+local moments = require "gantt.moments"
 local rows = require "gantt.rows"
 local schedule = require "gantt.schedule"
 
@@ -18,9 +17,7 @@ local AXIS, BELOW = 22, 15
 local TALL = 460 -- taller charts have the axis at the top as well
 local LEAST_DAY = 2 -- pixels; narrower excluded days are not shown
 
-local function middle_of(times)
-  return times.start + (times.finish - times.start) // 2
-end
+local middle_of = dates.middle
 
 -- First and last moment; never the same.
 local function domain(model)
@@ -126,7 +123,7 @@ local function draw_mark(d, task)
     chart.line(out, "no date", d.scale.left + PAD + 6, task.middle, chart.SMALL, "start", "dg-faint")
     return
   end
-  out:open(task.href and "a" or "g", { "class", bars.class(task.flags), "href", task.href or false })
+  out:open("g", { "class", bars.class(task.flags) })
   out:leaf("title", {}, dates.sentence(d.model, task))
   if task.flags.milestone then
     bars.diamond(out, task.flags, d.scale.x(middle_of(times)), task.middle)
@@ -135,18 +132,15 @@ local function draw_mark(d, task)
       task.middle, d.is_compact and 12)
   end
   out:close()
-  d.has_links = d.has_links or task.href ~= nil
 end
 
 local function draw_name(d, task)
   local out = d.front
-  if task.href then out:open("a", { "href", task.href }) end
-  if d.is_compact then
-    chart.draw_block(out, task.block, task.label_x or d.scale.left, task.label_y, "start")
-  else
-    chart.draw_block(out, task.block, rows.INDENT, task.middle, "start")
-  end
-  if task.href then out:close() end
+  local x, y = rows.INDENT, task.middle
+  if d.is_compact then x, y = task.label_x or d.scale.left, task.label_y end
+  d.has_links = chart.linked(out, task.link, function()
+    chart.draw_block(out, task.block, x, y, "start")
+  end) or d.has_links
 end
 
 -- A thin line from the end of a task to the start of one that comes after it.
@@ -173,64 +167,6 @@ local function draw_links(d)
   end
 end
 
--- Line and label of a moment that concerns all rows; the label stays within the picture.
-local function draw_moment(d, x, class, extra)
-  local list = { "class", class, "d", path.join("M", x, d.top, "V", d.bottom) }
-  for _, item in ipairs(extra or {}) do list[#list + 1] = item end
-  d.lines:element("path", list)
-end
-
-local function draw_today(d, today)
-  local marker = d.model.today_marker
-  if not d.shows_today then return end
-  local look = marker and style.read(marker)
-  local extra, class = {}, "dg-gantt-today"
-  if look and look.stroke then
-    local hex, opacity = colour.attributes(look.stroke)
-    extra, class = { "stroke", hex, "stroke-opacity", opacity or false }, class .. " dg-pen"
-  end
-  if look and look.width then
-    extra[#extra + 1], extra[#extra + 2] = "stroke-width", look.width
-  end
-  local x = d.scale.x(today)
-  draw_moment(d, x, class, extra)
-  chart.line(d.front, "today", math.max(16, math.min(x, d.width - 16)), d.top - 8, chart.SMALL, nil,
-    "dg-gantt-now")
-end
-
--- Vertical lines with their labels below the axis, on as many levels as they need. Returns y.
-local function draw_verticals(d, y)
-  local ends, tallest, list = {}, {}, {}
-  for _, task in ipairs(d.model.tasks) do
-    local times = d.model.times[task]
-    if task.flags.vert and times.finish then
-      local block = chart.block(task.show, 160, chart.SMALL)
-      local x = d.scale.x(middle_of(times))
-      local from = math.max(0, math.min(x - block.width / 2, d.width - block.width))
-      list[#list + 1] = { task = task, block = block, x = x, from = from, order = #list }
-    end
-  end
-  table.sort(list, function(a, b)
-    if a.from ~= b.from then return a.from < b.from end
-    return a.order < b.order
-  end)
-  for _, item in ipairs(list) do
-    local level = 1
-    while ends[level] and ends[level] > item.from - 8 do level = level + 1 end
-    ends[level], item.level = item.from + item.block.width, level
-    tallest[level] = math.max(tallest[level] or 0, item.block.height)
-  end
-  for _, item in ipairs(list) do
-    draw_moment(d, item.x, "dg-gantt-vertical")
-    local top = y
-    for level = 1, item.level - 1 do top = top + tallest[level] + 2 end
-    chart.draw_block(d.front, item.block, item.from + item.block.width / 2,
-      top + item.block.height / 2, nil, "dg-gantt-now")
-  end
-  for _, height in ipairs(tallest) do y = y + height + 2 end
-  return y
-end
-
 local function used_flags(model)
   local used, is_any = {}, false
   for _, task in ipairs(model.tasks) do
@@ -254,11 +190,11 @@ local function ticks_of(model, scale, width)
     has_date = dates.has_date(model), precision = dates.precision(model) }
 end
 
-local function start(model)
-  local d = { model = model, width = chart.WIDTH, back = svg.new(), lines = svg.new(),
+local function start(model, context)
+  local d = { model = model, context = context, width = chart.WIDTH, back = svg.new(), lines = svg.new(),
     main = svg.new(), front = svg.new() }
   d.is_compact = model.settings["gantt.displayMode"] == "compact"
-  local left = rows.measure(model, d.is_compact, d.width - 8) + 10
+  local left = rows.measure(model, d.is_compact, d.width) + 10
   d.scale = scale_of(model, left, d.width)
   d.ticks = ticks_of(model, d.scale, d.width)
   d.axis_height = AXIS + (has_below(d.ticks) and BELOW or 0)
@@ -274,6 +210,7 @@ local function draw_rows(d)
   draw_links(d)
   for _, task in ipairs(d.model.tasks) do
     if not task.flags.vert then
+      task.link = task.href or chart.href(d.context, task.show, task.has_id and task.id or "")
       draw_mark(d, task)
       draw_name(d, task)
     end
@@ -281,8 +218,8 @@ local function draw_rows(d)
 end
 
 -- `today` is midnight of the day that the site is built for.
-return function(model, today)
-  local d = start(model)
+return function(model, today, context)
+  local d = start(model, context)
   local scale = d.scale
   local y = chart.title(d.front, model, d.width)
   d.shows_today = model.today_marker ~= "off" and scale.from and dates.has_date(model)
@@ -297,11 +234,11 @@ return function(model, today)
   d.top = y
   d.groups, d.bottom = rows.place(model, d.is_compact, scale, y)
   draw_rows(d)
-  draw_today(d, today)
+  moments.today(d, today)
   y = d.bottom
   draw_labels(d, d.ticks, y + 14)
   if #d.ticks > 0 then y = y + d.axis_height + 4 end
-  y = draw_verticals(d, y)
+  y = moments.verticals(d, y)
   local used = used_flags(model)
   if used then
     bars.legend(d.front, used, scale.left + PAD, y + 14)

@@ -67,21 +67,20 @@ local function add_compact_rows(group, y, scale)
   return y
 end
 
--- Labels of all tasks, wrapped. Returns how wide the column of labels must be.
-function rows.measure(model, is_compact, room)
-  local widest = 0
-  for _, task in ipairs(model.tasks) do
-    local limit = is_compact and room or LABEL_LIMIT
-    task.block = chart.block(task.show, limit, rows.FONT)
-    if not task.flags.vert then widest = math.max(widest, task.block.width) end
-  end
+-- Labels of all tasks and sections, wrapped. Returns how wide the column on the left must be; in
+-- compact rows the names of tasks stand at their bars.
+function rows.measure(model, is_compact, width)
+  local column = 0
   for _, section in ipairs(model.sections) do
-    section.block = chart.block(section.show, is_compact and LABEL_LIMIT or room, rows.FONT, true)
-    -- Names of sections may reach over the bars' side, where their row is empty, but rarely need to.
-    local width = section.block.width - (is_compact and 0 or 6)
-    if is_compact or width < LABEL_LIMIT then widest = math.max(widest, width) end
+    section.block = chart.block(section.show, LABEL_LIMIT, rows.FONT, true)
+    column = math.max(column, section.block.width)
   end
-  return widest + rows.INDENT
+  local limit = is_compact and width - column - 3 * rows.INDENT or LABEL_LIMIT
+  for _, task in ipairs(model.tasks) do
+    task.block = chart.block(task.show, limit, rows.FONT)
+    if not (is_compact or task.flags.vert) then column = math.max(column, task.block.width) end
+  end
+  return column > 0 and column + rows.INDENT or 0
 end
 
 -- Sets `middle` of every task. Returns the groups {section, y, height, heading (its middle)} and the

@@ -115,7 +115,9 @@ end
 
 local function draw_task(d, task, y)
   local middle = y + task.height / 2
-  chart.draw_block(d.front, task.block, INDENT, middle, "start")
+  d.has_links = chart.linked(d.front, chart.href(d.context, task.show), function()
+    chart.draw_block(d.front, task.block, INDENT, middle, "start")
+  end) or d.has_links
   if task.score then
     local x = d.l.x(place_of(task))
     d.points[#d.points + 1] = path.join(#d.points == 0 and "M" or "L", x, middle)
@@ -165,9 +167,9 @@ local function draw_groups(d, y)
   return y
 end
 
-return function(model)
+return function(model, context)
   local l = measure(model)
-  local d = { model = model, l = l, numbers = number_people(model), points = {}, back = svg.new(),
+  local d = { model = model, l = l, context = context, numbers = number_people(model), points = {}, back = svg.new(),
     grid = svg.new(), faces = svg.new(), front = svg.new() }
   local y = chart.title(d.front, model, l.width)
   d.bottom = draw_groups(d, y + HEADER)
@@ -184,5 +186,5 @@ return function(model)
   end
   local out = svg.new()
   out:add(d.back):add(d.grid):add(d.faces):add(d.front)
-  return chart.picture(out, l.width, d.bottom)
+  return chart.picture(out, l.width, d.bottom, { has_links = d.has_links })
 end

@@ -23,7 +23,7 @@ return {
   noun = "user journey",
   parse = function(doc, limits) return parse(doc, limits.max_events or 1000) end,
   facts = facts,
-  draw = function(model) return require "journey.draw"(model) end,
+  draw = function(model, context) return require "journey.draw"(model, context) end,
   describe = function(model) return require("journey.words").describe(model) end,
   words = function(out, model) require("journey.words").write(out, model) end,
   mentions = mentions,

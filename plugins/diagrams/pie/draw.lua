@@ -36,7 +36,7 @@ end
 local function draw_share(d, slice, from, to)
   local middle = (from + to) / 2
   local width = chart.room(slice.percent, FONT)
-  local is_inside = (to - from) * (OUTER + INNER) / 2 > width * 0.75 + 8 and to - from > 0.22
+  local is_inside = not slice.is_again and (to - from) * (OUTER + INNER) / 2 > width * 0.75 + 8 and to - from > 0.22
   local radius = is_inside and (OUTER + INNER) / 2 or OUTER + 9 + width / 2 * math.abs(math.sin(middle))
   local x, y = point(middle, radius)
   if not is_inside then
@@ -54,6 +54,7 @@ local function draw_ring(out, list)
   local at = 0
   for i, slice in ipairs(list) do
     local to = at + slice.share * FULL
+    slice.is_again = i > 8
     if slice.share > 0 then
       out:open("g", { "class", chart.colour(i) .. (i > 8 and " dg-pie-again" or "") })
       out:open("path", { "class", "dg-pie-slice", "d", ring(at, to) })
@@ -87,7 +88,8 @@ local function measure(model, list)
   return l
 end
 
-local function draw_legend(out, model, list, l, x, y)
+local function draw_legend(out, model, list, l, x, y, context)
+  local has_links = false
   for i, slice in ipairs(list) do
     local row = l.rows[i]
     local middle = y + row.height / 2
@@ -95,7 +97,9 @@ local function draw_legend(out, model, list, l, x, y)
     out:element("rect", { "class", "dg-pie-slice", "x", x, "y", middle - SWATCH / 2, "width", SWATCH,
       "height", SWATCH, "rx", 3 })
     out:close()
-    chart.draw_block(out, row.block, x + SWATCH + 8, middle, "start")
+    has_links = chart.linked(out, chart.href(context, slice.show), function()
+      chart.draw_block(out, row.block, x + SWATCH + 8, middle, "start")
+    end) or has_links
     local right = x + SWATCH + 8 + l.label + 20 + l.percent
     chart.line(out, slice.percent, right, middle, 14, "end")
     if model.show_data then
@@ -103,9 +107,10 @@ local function draw_legend(out, model, list, l, x, y)
     end
     y = y + row.height + ROW_GAP
   end
+  return has_links
 end
 
-return function(model)
+return function(model, context)
   local list, total = shares.of(model)
   local l = measure(model, list)
   local ring_size = 2 * OUTER + 2 * 24
@@ -122,6 +127,7 @@ return function(model)
   end
   draw_total(out, model, total)
   out:close()
-  draw_legend(out, model, list, l, ring_size + GAP, top + (height - l.height) / 2)
-  return chart.picture(out, width, top + height)
+  local has_links = draw_legend(out, model, list, l, ring_size + GAP, top + (height - l.height) / 2,
+    context)
+  return chart.picture(out, width, top + height, { has_links = has_links })
 end

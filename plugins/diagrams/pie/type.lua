@@ -19,7 +19,7 @@ return {
   noun = "pie chart",
   parse = function(doc, limits) return parse(doc, limits.max_events or 1000) end,
   facts = facts,
-  draw = function(model) return require "pie.draw"(model) end,
+  draw = function(model, context) return require "pie.draw"(model, context) end,
   describe = function(model) return require("pie.words").describe(model) end,
   words = function(out, model) require("pie.words").write(out, model) end,
   mentions = mentions,

@@ -29,11 +29,18 @@ local function events_height(period, limit)
   return height
 end
 
-local function draw_events(out, period, x, y)
+-- A label that is a link when it names a record. `links` {context, found}.
+local function draw_label(out, links, item, x, y, anchor, class)
+  links.found = chart.linked(out, chart.href(links.context, item.show), function()
+    chart.draw_block(out, item.block, x, y, anchor, class)
+  end) or links.found
+end
+
+local function draw_events(out, links, period, x, y)
   for _, event in ipairs(period.events) do
     out:element("circle", { "class", "dg-time-event", "cx", x, "cy", y + event.block.line / 2, "r",
       2.5 })
-    chart.draw_block(out, event.block, x + 11, y + event.block.height / 2, "start")
+    draw_label(out, links, event, x + 11, y + event.block.height / 2, "start")
     y = y + event.block.height + EVENT_GAP
   end
 end
@@ -106,7 +113,7 @@ local function draw_line(out, row, run, y, is_last)
   end
 end
 
-local function draw_row(out, model, row, y, is_last)
+local function draw_row(out, model, links, row, y, is_last)
   local runs = runs_of(row)
   measure_sections(row, runs)
   local line = y + row.sections + (row.sections > 0 and 8 or 0) + row.head + 12
@@ -119,14 +126,13 @@ local function draw_row(out, model, row, y, is_last)
     end
     for column = run.from, run.to do
       local period, x = row.periods[column], (column - 1) * row.width + DOT
-      chart.draw_block(out, period.block, x - DOT, line - 12 - period.block.height / 2, "start",
-        "dg-kind")
+      draw_label(out, links, period, x - DOT, line - 12 - period.block.height / 2, "start", "dg-kind")
       if #period.events > 0 then
         local stop = line + 20 + period.height - EVENT_GAP
         out:element("path", { "class", "dg-time-rule", "d", path.join("M", x, line, "V", stop - 4) })
       end
       out:element("circle", { "class", "dg-time-dot", "cx", x, "cy", line, "r", DOT })
-      draw_events(out, period, x, line + 20)
+      draw_events(out, links, period, x, line + 20)
     end
     out:close()
   end
@@ -154,16 +160,16 @@ local function set_heights(model)
   end
 end
 
-local function draw_across(model)
+local function draw_across(model, links)
   local rows, width = rows_of(model)
   width = math.max(width, 260)
   set_heights(model)
   local out = svg.new()
   local y = chart.title(out, model, width)
   for i, row in ipairs(rows) do
-    y = draw_row(out, model, row, y, i == #rows) + 14
+    y = draw_row(out, model, links, row, y, i == #rows) + 14
   end
-  return chart.picture(out, width, y - 14)
+  return chart.picture(out, width, y - 14, { has_links = links.found })
 end
 
 -- Widths of the three columns of an upright timeline.
@@ -178,15 +184,15 @@ local function measure_upright(model)
   return left + 4, right
 end
 
-local function draw_period(out, period, x, y)
+local function draw_period(out, links, period, x, y)
   local height = math.max(period.block.height, period.body - EVENT_GAP, 20)
   out:element("circle", { "class", "dg-time-dot", "cx", x, "cy", y + 9, "r", DOT })
-  chart.draw_block(out, period.block, x - 16, y + period.block.height / 2, "end", "dg-kind")
-  draw_events(out, period, x + 20, y)
+  draw_label(out, links, period, x - 16, y + period.block.height / 2, "end", "dg-kind")
+  draw_events(out, links, period, x + 20, y)
   return y + height + 18
 end
 
-local function draw_down(model)
+local function draw_down(model, links)
   local left, right = measure_upright(model)
   local x = left + 16
   local width = math.max(x + 31 + right, 260)
@@ -209,17 +215,18 @@ local function draw_down(model)
       y = y + block.height + 20
     end
     dots:open("g", { "class", colour_of(model, period) })
-    y = draw_period(dots, period, x, y)
+    y = draw_period(dots, links, period, x, y)
     dots:close()
   end
   local last = model.periods[#model.periods]
   close_run(last, y - 4)
   dots:element("path", { "class", "dg-time-head " .. colour_of(model, last), "d", path.join("M", x,
     y + 4, "l-5-10h10z") })
-  return chart.picture(out:add(dots), width, y + 4)
+  return chart.picture(out:add(dots), width, y + 4, { has_links = links.found })
 end
 
-return function(model)
+return function(model, context)
   if #model.periods == 0 then return empty(model) end
-  return model.dir == "TD" and draw_down(model) or draw_across(model)
+  local draw = model.dir == "TD" and draw_down or draw_across
+  return draw(model, { context = context, found = false })
 end

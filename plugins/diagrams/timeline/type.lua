@@ -30,7 +30,7 @@ return {
   noun = "timeline",
   parse = function(doc, limits) return parse(doc, limits.max_events or 1000) end,
   facts = facts,
-  draw = function(model) return require "timeline.draw"(model) end,
+  draw = function(model, context) return require "timeline.draw"(model, context) end,
   describe = function(model) return require("timeline.words").describe(model) end,
   words = function(out, model) require("timeline.words").write(out, model) end,
   mentions = mentions,
