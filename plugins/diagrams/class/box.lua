@@ -88,12 +88,14 @@ local function draw(out, box, d)
   frames.draw(out, box, d.top, rules, d.look)
   local middle, y = box.x + box.width / 2, box.y + 7
   if d.above then
+    out:open("g", { "class", "dg-rows" })
     label.draw(out, d.above, middle, y + d.above.height / 2, style.text(d.look))
+    out:close()
     y = y + d.above.height + 1
   end
   label.draw(out, d.name, middle, y + d.name.height / 2, style.text(d.look))
   if #d.parts == 0 then return end
-  out:open("g", { "text-anchor", "start", "font-size", FONT })
+  out:open("g", { "class", "dg-rows", "text-anchor", "start", "font-size", FONT })
   y = box.y + d.top
   for _, part in ipairs(d.parts) do
     draw_rows(out, part, box.x + SIDE, y + GAP + LINE / 2 + 4.5, d.look)

@@ -88,7 +88,7 @@ local function draw_row(out, box, d, row, base)
 end
 
 local function draw_texts(out, box, d)
-  out:open("g", { "text-anchor", "start", "font-size", FONT })
+  out:open("g", { "class", "dg-rows", "text-anchor", "start", "font-size", FONT })
   local y = box.y + d.top
   for _, row in ipairs(d.rows) do
     draw_row(out, box, d, row, y + ROW + LINE / 2 + 4.5)
