@@ -261,7 +261,7 @@ local function draw_title(d)
   local x, height = (b[1] + b[3]) / 2, #lines * 22 + 12
   d.out:lines(lines, x, b[2] - height + 10, 22, { "class", "dg-title", "font-size", "16" })
   local half = 0
-  for _, line in ipairs(lines) do half = math.max(half, text.width(line, 16) * 0.56) end
+  for _, line in ipairs(lines) do half = math.max(half, text.width(line, 16) * 0.64) end
   grow(d, x - half, b[2] - height, x + half, b[2])
 end
 

@@ -159,53 +159,74 @@ local function measure_points(d)
 end
 
 -- Points whose label found no room carry a number; the list under the chart tells their names.
-local function number_points(d)
+local function number_points(d, room, taken)
   local numbered = {}
   for _, point in ipairs(d.model.points) do
     if not point.label_box and point.show ~= "" then
       numbered[#numbered + 1] = point
       point.number = #numbered
-      point.dot = math.max(point.dot, #numbered > 99 and 11 or 8)
+      point.m = measure(tostring(point.number), 11, 40)
+      point.width, point.height = point.m.width + 2, 13
     end
   end
+  place.labels(numbered, room, taken)
   return numbered
 end
 
+-- Where even the number finds no room, it stands in the point.
 local function draw_number(d, point)
   local fill = point.look.fill
   local tone = fill and colour.tone(fill)
   if tone then d.out:open("g", { "class", tone }) end
-  d.out:leaf("text", { "class", fill and "" or "dg-on-point", "x", point.cx, "y", point.cy + 3.5,
-    "font-size", "10" }, tostring(point.number))
+  d.out:leaf("text", { "class", not fill and "dg-on-point", "x", point.cx, "y",
+    point.cy + 3.5, "font-size", "10" }, tostring(point.number))
   if tone then d.out:close() end
 end
 
 local function draw_list(d, numbered)
-  for _, point in ipairs(numbered) do
-    local m = measure(("%d: %s"):format(point.number, point.show), 13, d.width / WIDER)
-    d.out:lines(m.lines, 0, d.bottom + 8, 17, { "text-anchor", "start", "font-size", "13" })
-    d.bottom = d.bottom + #m.lines * 17
+  local wide, items = 0, {}
+  for i, point in ipairs(numbered) do
+    items[i] = ("%d: %s"):format(point.number, (point.show:gsub("\n", " ")))
+    wide = math.max(wide, text.width(items[i], 13) * WIDER + 16)
   end
-  if #numbered > 0 then d.bottom = d.bottom + 8 end
+  local columns = math.max(1, math.min(4, math.floor(d.width / wide)))
+  local rows = math.ceil(#items / columns)
+  for column = 0, columns - 1 do
+    local y = d.bottom + 8
+    for i = column * rows + 1, math.min(#items, (column + 1) * rows) do
+      local lines = text.fit(items[i], 13, d.width / columns / WIDER - 8)
+      d.out:lines(lines, column * d.width / columns, y, 17, { "text-anchor", "start",
+        "font-size", "13" })
+      y = y + #lines * 17
+    end
+    d.list_bottom = math.max(d.list_bottom or 0, y)
+  end
+  if #items > 0 then d.bottom = d.list_bottom end
+end
+
+local function draw_point_label(d, point)
+  local b = point.label_box
+  if not b then
+    if point.number then draw_number(d, point) end
+    return
+  end
+  d.out:lines(point.m.lines, b.x + b.width / 2, b.y + (point.number and 6.5 or 8), 16,
+    { "class", "dg-label", "font-size", point.number and "11" or "13" })
 end
 
 local function draw_points(d, taken)
+  local points = d.model.points
   measure_points(d)
-  place.labels(d.model.points, { x = 2, y = 2, width = d.width - 4, height = d.height - 4 }, taken)
-  local numbered = number_points(d)
-  for _, point in ipairs(d.model.points) do
+  local room = { x = 2, y = 2, width = d.width - 4, height = d.height - 4 }
+  place.points(points, taken)
+  place.labels(points, room, taken)
+  local numbered = number_points(d, room, taken)
+  for _, point in ipairs(points) do
+    if point.number and not point.label_box then point.dot = math.max(point.dot, 8) end
     if point.label_box and point.label_box.is_away then leader(d, point) end
   end
-  for _, point in ipairs(d.model.points) do draw_dot(d, point) end
-  for _, point in ipairs(d.model.points) do
-    local b = point.label_box
-    if b then
-      d.out:lines(point.m.lines, b.x + b.width / 2, b.y + 8, 16, { "class", "dg-label",
-        "font-size", "13" })
-    elseif point.number then
-      draw_number(d, point)
-    end
-  end
+  for _, point in ipairs(points) do draw_dot(d, point) end
+  for _, point in ipairs(points) do draw_point_label(d, point) end
   return numbered
 end
 

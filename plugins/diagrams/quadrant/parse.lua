@@ -42,8 +42,9 @@ end
 -- "A --> B", "A -->", "A"; an arrow inside of quotes is none.
 local function split_axis(s)
   local quoted_end = s:match('^%s*"[^"]*"()') or 1
-  local from, to = s:find("%-%-+>", quoted_end)
+  local from, to = s:find("-->", quoted_end, true)
   if not from then return s end
+  while s:sub(from - 1, from - 1) == "-" do from = from - 1 end
   return s:sub(1, from - 1), s:sub(to + 1), to + 1
 end
 
@@ -144,14 +145,15 @@ local function coordinate(state, s, column)
 end
 
 local function read_point(state, s, column)
-  local before, from = s:match("^(.-)%s*:%s*%[()")
+  local colon, from = s:match("():%s*%[()")
+  local before = text.trim(s:sub(1, colon - 1))
   local inside, behind = s:match("^([^%]]*)%]()", from)
   if not inside then
     return "the ']' behind the point is missing", column + from - 1, "write '[0.3, 0.6]'"
   end
   local x_text, y_at, y_text = inside:match("^%s*([^,]-)%s*,%s*()([^,]-)%s*$")
   if not x_text then return "a point needs two numbers", column + from - 1, "write '[0.3, 0.6]'" end
-  local name, class = before:match("^(.-)%s*:::%s*([%w_-]+)$")
+  local name, class = before:match("^(.-):::%s*([%w_-]+)$")
   local label, problem, place, hint = read_text(state, name or before, column)
   if not label then return problem, place, hint end
   local x, y
@@ -192,7 +194,7 @@ local function read_line(state, line, at)
     at = line:match("^[%s;]*()", at)
     if at > #line or line:find("^%%%%", at) then return nil end
     local stop = statement_end(line, at)
-    local s = line:sub(at, stop - 1):gsub("%s%%%%[^{].*$", ""):gsub("%s+$", "")
+    local s = text.trim((line:sub(at, stop - 1):gsub("%s%%%%[^{].*$", "")))
     local problem, column, hint = statement(state, s, at)
     if problem then
       return { code = "syntax", line = state.line, column = column or at, message = problem,

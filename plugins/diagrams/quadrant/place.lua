@@ -44,14 +44,18 @@ local function find(point, room, taken)
   end
 end
 
--- `points` {cx, cy, r, width, height (of the label)}, `room` and `taken` boxes {x, y, width,
--- height}. Each point gets `label_box`, or none where there is no room.
-function place.labels(points, room, taken)
+-- Every point keeps its place free. `points` {cx, cy, r}, `taken` a list of boxes.
+function place.points(points, taken)
   for _, point in ipairs(points) do
     point.box = { x = point.cx - point.r - 1, y = point.cy - point.r - 1,
       width = 2 * point.r + 2, height = 2 * point.r + 2 }
     taken[#taken + 1] = point.box
   end
+end
+
+-- `points` have width and height of their labels, too; `room` and `taken` are boxes {x, y, width,
+-- height}. Each point gets `label_box`, or none where there is no room.
+function place.labels(points, room, taken)
   for _, point in ipairs(points) do
     point.label_box = find(point, room, taken)
     if point.label_box then taken[#taken + 1] = point.label_box end

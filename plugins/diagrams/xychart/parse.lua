@@ -133,7 +133,7 @@ end
 -- bar "A" {"online": [1, 2], "store": [3, 4]}: series on top of each other.
 local function stacked(state, s, column, name)
   local group = state.groups
-  for key, at, inside in s:gmatch('"([^"]*)"%s*:%s*%[()([^%]]*)%]') do
+  for key, at, inside in s:gmatch('"([^"]*)"%s*:%s*%[()([^%]%[]*)%]') do
     local data, problem, place, hint = values(state, inside, column + at - 1)
     if not data then return problem, place, hint end
     add_series(state, "bar", text.display(key), group, data, name)
@@ -196,7 +196,7 @@ local function read_line(state, line, at)
     local direction, behind = line:match("^(%a+)()%f[^%w-]", at)
     local is_direction = direction == "horizontal" or direction == "vertical"
     local stop = is_direction and behind or statement_end(line, at)
-    local s = line:sub(at, stop - 1):gsub("%s%%%%[^{].*$", ""):gsub("%s+$", "")
+    local s = text.trim((line:sub(at, stop - 1):gsub("%s%%%%[^{].*$", "")))
     local problem, column, hint = statement(state, s, at)
     if problem then
       return { code = "syntax", line = state.line, column = column, message = problem,
