@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- Lines between blocks. A straight one where it meets no other block; else one that goes along the
--- gaps of the grid: the cheapest way by length and number of bends (Dijkstra's algorithm).
+-- gaps of the grid.
 local borders = require "block.borders"
+local find_way = require "block.way"
 
 local router = {}
 
-local BEND = 40 -- a corner costs as much as this many pixels
-local SHARED = 60 -- and so does a piece of way that another edge has
+local SHARED = 60 -- a piece of way that another edge has costs as much as this many pixels
 local CLEARANCE = 3
 local MAX_CROSSINGS = 3000 -- of the lines of the gaps; beyond, all edges are straight
 local MAX_DETOURS = 80
@@ -89,105 +89,21 @@ local function grid_lines(blocks, from, to, gaps)
   return sorted_lines(xs), sorted_lines(ys)
 end
 
-local function nearest(list, n)
-  local best = 1
-  for i, value in ipairs(list) do
-    if math.abs(value - n) < math.abs(list[best] - n) then best = i end
-  end
-  return best
-end
-
--- A heap of {cost, state}; equal costs by state, so that the result does not depend on luck.
-local function is_less(a, b)
-  if a[1] ~= b[1] then return a[1] < b[1] end
-  return a[2] < b[2]
-end
-
-local function push(heap, item)
-  local i = #heap + 1
-  heap[i] = item
-  while i > 1 and is_less(item, heap[i // 2]) do
-    heap[i], i = heap[i // 2], i // 2
-    heap[i] = item
-  end
-end
-
-local function pop(heap)
-  local top, last = heap[1], table.remove(heap)
-  if #heap == 0 then return top end
-  local i = 1
-  while true do
-    local child = 2 * i
-    if child > #heap then break end
-    if heap[child + 1] and is_less(heap[child + 1], heap[child]) then child = child + 1 end
-    if not is_less(heap[child], last) then break end
-    heap[i], i = heap[child], child
-  end
-  heap[i] = last
-  return top
-end
-
-local STEPS = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } }
-
--- States are crossings with the direction one came in: 4 * index + direction.
-local function trace(before, state, w)
-  local list = {}
-  while state do
-    table.insert(list, 1, state // 4 - 1)
-    state = before[state]
-  end
-  for i, index in ipairs(list) do list[i] = { index % w + 1, index // w + 1 } end
-  return list
-end
-
-local function find_way(xs, ys, start, goal, boxes, used)
-  local w = #xs
-  local function index(ix, iy) return (iy - 1) * w + ix - 1 end
-  local best, before, heap, free = {}, {}, {}, {}
-  local function is_free(a, b)
-    local key = math.min(a, b) * 4 * w + math.max(a, b)
-    if free[key] == nil then
-      free[key] = is_clear(xs[a % w + 1], ys[a // w + 1], xs[b % w + 1], ys[b // w + 1], boxes)
-    end
-    return free[key]
-  end
-  local goal_index = index(goal[1], goal[2])
-  for d = 0, 3 do
-    local state = (index(start[1], start[2]) + 1) * 4 + d
-    best[state] = 0
-    push(heap, { 0, state })
-  end
-  while #heap > 0 do
-    local cost, state = table.unpack(pop(heap))
-    local at, d = state // 4 - 1, state % 4
-    if at == goal_index then return trace(before, state, w) end
-    local ix, iy = at % w + 1, at // w + 1
-    if cost == best[state] then
-      for turn, step in ipairs(STEPS) do
-        local nx, ny = ix + step[1], iy + step[2]
-        if nx >= 1 and nx <= w and ny >= 1 and ny <= #ys and is_free(at, index(nx, ny)) then
-          local next_state = (index(nx, ny) + 1) * 4 + turn - 1
-          local length = math.abs(xs[nx] - xs[ix]) + math.abs(ys[ny] - ys[iy])
-          local total = cost + length + (turn - 1 ~= d and BEND or 0)
-            + (used(xs[ix], ys[iy], xs[nx], ys[ny]) and SHARED or 0)
-          if total < (best[next_state] or math.huge) then
-            best[next_state], before[next_state] = total, state
-            push(heap, { total, next_state })
-          end
-        end
-      end
-    end
-  end
+-- Into and out of a block only along its middle lines.
+local function is_middle(block, x1, y1, x2, y2)
+  if not borders.crosses(x1, y1, x2, y2, block.box, -1) then return true end
+  local x, y = center(block)
+  return math.abs(x1 - x) + math.abs(x2 - x) < 8 or math.abs(y1 - y) + math.abs(y2 - y) < 8
 end
 
 -- Corners alone, both ends cut at the borders.
-local function corners(way, xs, ys, from, to)
+local function corners(way, from, to)
   local points = {}
   for i, place in ipairs(way) do
     local last, next_place = way[i - 1], way[i + 1]
     local is_end = not (last and next_place)
     if is_end or (last[1] == place[1]) ~= (place[1] == next_place[1]) then
-      points[#points + 1], points[#points + 2] = xs[place[1]], ys[place[2]]
+      points[#points + 1], points[#points + 2] = place[1], place[2]
     end
   end
   local n = #points
@@ -203,7 +119,23 @@ local function piece_key(x1, y1, x2, y2)
   return ("%.0f %.0f %.0f %.0f"):format(x1, y1, x2, y2)
 end
 
--- A way through the gaps. Pieces that other edges with other ends have are used last.
+-- What a piece of way costs an edge, nil when it cannot lead there. Pieces that other edges with
+-- other ends have are used last.
+local function price_for(state, from, to, boxes)
+  local known = {}
+  return function(x1, y1, x2, y2)
+    local key = piece_key(x1, y1, x2, y2)
+    if known[key] == nil then
+      local owner = state.used[key]
+      known[key] = is_clear(x1, y1, x2, y2, boxes) and is_middle(from, x1, y1, x2, y2)
+        and is_middle(to, x1, y1, x2, y2)
+        and (owner and owner.from ~= from and owner.to ~= to and SHARED or 0)
+    end
+    return known[key]
+  end
+end
+
+-- A way through the gaps.
 local function detour(state, from, to, boxes)
   if state.detours >= MAX_DETOURS then return nil end
   state.detours = state.detours + 1
@@ -211,18 +143,14 @@ local function detour(state, from, to, boxes)
   if #xs * #ys > MAX_CROSSINGS then return nil end
   local ax, ay = center(from)
   local bx, by = center(to)
-  local function used(x1, y1, x2, y2)
-    local owner = state.used[piece_key(x1, y1, x2, y2)]
-    return owner and owner.from ~= from and owner.to ~= to
-  end
-  local way = find_way(xs, ys, { nearest(xs, ax), nearest(ys, ay) },
-    { nearest(xs, bx), nearest(ys, by) }, boxes, used)
+  local way = find_way(xs, ys, { x = ax, y = ay }, { x = bx, y = by },
+    price_for(state, from, to, boxes))
   if not way then return nil end
   for i = 2, #way do
-    local a, b = way[i - 1], way[i]
-    state.used[piece_key(xs[a[1]], ys[a[2]], xs[b[1]], ys[b[2]])] = { from = from, to = to }
+    state.used[piece_key(way[i - 1][1], way[i - 1][2], way[i][1], way[i][2])] = { from = from,
+      to = to }
   end
-  return corners(way, xs, ys, from, to)
+  return corners(way, from, to)
 end
 
 local function loop(block, count)

@@ -19,8 +19,7 @@ end
 
 -- What a boundary calls itself: "enterprise", "Ubuntu 16.04 LTS".
 function names.boundary_kind(boundary)
-  local kind = boundary.kind_shown
-  return kind:find("^%u+$") and kind:lower() or kind
+  return boundary.kind_shown
 end
 
 -- The label of a relation with its number: "2: Reads".

@@ -55,8 +55,9 @@ function does.boundary(state, macro, fields)
   end
   fields.label = fields.label or ""
   set_texts(boundary, fields)
-  boundary.kind = text.label(fields.type or macro.kind or macro.default)
-  boundary.kind_shown = text.display(fields.type or macro.kind or macro.default)
+  local kind = fields.type or macro.kind or macro.default
+  boundary.kind = text.label(kind)
+  boundary.kind_shown = fields.type and text.display(kind) or kind:lower()
   boundary.is_node, boundary.line = macro.is_node, state.line
   boundary.parent = state.stack[#state.stack]
   state.opened = boundary
