@@ -86,7 +86,7 @@ local function draw(out, box, d)
     at = at + part.height
   end
   frames.draw(out, box, d.top, rules, d.look)
-  local middle, y = box.x + box.width / 2, box.y + 7
+  local middle, y = box.x + box.width / 2, box.y + (d.top - d.head) / 2
   if d.above then
     out:open("g", { "class", "dg-rows" })
     label.draw(out, d.above, middle, y + d.above.height / 2, style.text(d.look))
@@ -118,7 +118,8 @@ return function(class, definitions, shows_empty)
   local d = { name = title(class), above = notes_above(class),
     parts = compartments(class, shows_empty),
     look = frames.look(definitions, class.css, class.styles) }
-  d.top = d.name.height + 14 + (d.above and d.above.height + 1 or 0)
+  d.head = d.name.height + (d.above and d.above.height + 1 or 0)
+  d.top = d.head + 14
   local width = math.max(90, frames.room(d.name.width) + 2 * SIDE,
     d.above and frames.room(d.above.width) + 2 * SIDE or 0)
   local height = d.top
