@@ -81,8 +81,8 @@ local function route(d, from, to, is_branch)
 end
 
 local function draw_edge(d, from, to, branch, is_picked)
-  d.out:element("path", { "class", "dg-lane " .. color(branch) .. (is_picked and " dg-dotted" or ""),
-    "d", route(d, from, to, branch == to.branch) })
+  local class = "dg-lane " .. color(branch) .. (is_picked and " dg-dotted" or "")
+  d.out:element("path", { "class", class, "d", route(d, from, to, branch == to.branch) })
 end
 
 local function draw_edges(d)

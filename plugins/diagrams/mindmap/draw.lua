@@ -27,8 +27,8 @@ local function draw_branch(d, parent, child)
   if parent.depth > 0 and parent.shape ~= "default" then x1 = x1 - sign * COVER end
   if child.shape ~= "default" then x2 = x2 + sign * COVER end
   local reach = math.max(20, math.abs(x2 - x1) / 2)
-  local parts = { path.join("M", x1, y1, "C", x1 + sign * reach, y1, " ", x2 - sign * reach, y2, " ",
-    x2, y2) }
+  local parts = { path.join("M", x1, y1, "C", x1 + sign * reach, y1, " ", x2 - sign * reach, y2,
+    " ", x2, y2) }
   if child.shape == "default" and child.depth > 1 then
     parts[2] = path.join("h", sign * child.width)
   end

@@ -20,9 +20,10 @@ local TEMPLATES = { 'xychart\ntitle "%s"\nbar [1]', "xychart\ntitle %s\nbar [1]"
   "xychart\nbar [%s]", "xychart\nline [1 \"%s\"]", 'xychart\nbar "x" {"%s": [1], "b": [2]}',
   "xychart\n%s", "---\nconfig:\n  xyChart:\n    width: %s\n---\nxychart\nbar [1]" }
 
-local PIECES = { "bar ", "line ", "[", "]", "1", ",", "2.5", "-3", "\n", "\n", "x-axis ", "y-axis ",
-  "\"a\"", "\"", "[a, b, c]", "0 --> 10", "-->", "title ", "bar [1, 2, 3]\n", "line [3, -2]\n",
-  "bar \"n\" [4, 5]\n", "line [1 \"p\"]\n", "x-axis m [a, b]\n", "y-axis 1 --> 4\n", "\n", "\n",
+local PIECES = { "\nbar ", "\nline ", "[", "]", "1", ",", "2.5, ", "-3", "\nx-axis ", "\ny-axis ",
+  "\"a\"", "[a, b, c]", "0 --> 10", "-->", "\ntitle x\"", "\nbar [1, 2, 3]", "\nline [3, -2]",
+  "\nbar \"n\" [4, 5]", "\nline [1 \"p\"]", "\nx-axis m [a, b]", "\ny-axis 1 --> 4", "\n", "\n",
+  "\nbar [1]\n", "\nx-axis 3 --> -1", "\nbar {\"a\": [1], \"b\": [2]}", "\n;", "\n%% x\n",
   "horizontal\n", "{", "}", "\"s\": [1]", ";", "%%", "\xff", "#35;", "<br>", "1e5", "+" }
 
 local function ticks(t)

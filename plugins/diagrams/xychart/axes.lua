@@ -165,8 +165,8 @@ local function horizontal(d, value_at)
       widest(f.ticks, "text") + 6 > room and "11" or "13" }, tick.text)
   end
   for _, name in ipairs(has_names and f.names or {}) do
-    d.out:lines(name.lines, d.left - 8, d.top + name.u * d.slot - (#name.lines - 1) * LINE / 2, LINE,
-      { "font-size", "13", "text-anchor", "end" })
+    local y = d.top + name.u * d.slot - (#name.lines - 1) * LINE / 2
+    d.out:lines(name.lines, d.left - 8, y, LINE, { "font-size", "13", "text-anchor", "end" })
   end
   if has_ticks then d.bottom = d.bottom + 24 end
   draw_bottom_title(d, "yAxis", model.y.title)

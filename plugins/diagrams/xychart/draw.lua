@@ -99,8 +99,8 @@ end
 
 local function label_level(d, b, s)
   local x = b.is_back and b.x_end - 5 or b.x_end + 5
-  d.out:leaf("text", { "class", "dg-label", "x", x, "y", b.y + b.height / 2 + 4.5, "font-size", "12",
-    "text-anchor", b.is_back and "end" or "start" }, s)
+  d.out:leaf("text", { "class", "dg-label", "x", x, "y", b.y + b.height / 2 + 4.5,
+    "font-size", "12", "text-anchor", b.is_back and "end" or "start" }, s)
 end
 
 -- Values of bars that stand on others go into their own part, where they fit.

@@ -50,7 +50,9 @@ local function value_range(model)
   if r then return r.from, r.to end
   local low, high
   for _, s in ipairs(model.series) do
-    if s.kind == "bar" and #s.top > 0 then low, high = math.min(low or 0, 0), math.max(high or 0, 0) end
+    if s.kind == "bar" and #s.top > 0 then
+      low, high = math.min(low or 0, 0), math.max(high or 0, 0)
+    end
     for _, value in ipairs(s.top) do
       low, high = math.min(low or value, value), math.max(high or value, value)
     end

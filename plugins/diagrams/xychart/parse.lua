@@ -21,6 +21,8 @@ local function read_text(state, s, column)
   if bad then
     lenient(state, column + bad - 1, ("'%s' stands outside of quotes"):format(
       s:match(utf8.charpattern, bad)), "quote this label")
+  elseif s:find("%s") then
+    lenient(state, column, "words without quotes lose their blanks", "quote this label")
   end
   return text.display((s:gsub('"', "")))
 end

@@ -9,7 +9,8 @@ end
 
 local function facts(model)
   local f = { title = model.title, accTitle = model.accTitle, accDescr = model.accDescr,
-    horizontal = model.is_horizontal, x = axis_facts(model.x), y = axis_facts(model.y), series = {} }
+    horizontal = model.is_horizontal, x = axis_facts(model.x), y = axis_facts(model.y),
+    series = {} }
   for i, s in ipairs(model.series) do
     f.series[i] = { kind = s.kind, name = s.name ~= "" and s.name or nil, values = s.values }
   end
