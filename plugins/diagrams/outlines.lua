@@ -35,7 +35,7 @@ local function lid(w) return math.min(12, 4 + w / 20) end
 local function cylinder(pen, x, y, w, h)
   local ry = lid(w)
   pen:path("M", x, y + ry, "a", w / 2, ry, " 0 0 1 ", w, " 0v", h - 2 * ry, "a", w / 2, ry,
-    " 0 0 1 ", -w, " 0zm0 0a", w / 2, ry, " 0 0 0 ", w, " 0")
+    " 0 0 1 ", -w, " 0zm", w, 0, "a", w / 2, ry, " 0 0 1 ", -w, " 0")
 end
 
 outlines.cylinder = { size = function(w, h) return w + SIDE, h + 14 + 3 * lid(w + SIDE) end,
