@@ -25,14 +25,14 @@ local function add_event(state, raw)
   events[#events + 1] = { label = text.label(raw), show = text.display(raw) }
 end
 
--- Where the next colon stands that parts events: white space is behind it. One with white space only
--- before it does as well, though not for Mermaid.
-local function next_colon(state, line, at)
+-- Where the next colon stands that parts events: white space is behind it. The first one of a line
+-- may have white space only before it as well, though not for Mermaid.
+local function next_colon(state, line, at, is_first)
   while true do
     at = line:find(":", at, true)
     if not at then return nil end
     if line:find("^:%s", at) or at == #line then return at end
-    if line:find("^%s:[^:]", at - 1) or at == line:match("^%s*()") then
+    if is_first and (line:find("^%s:[^:]", at - 1) or at == line:match("^%s*()")) then
       lenient(state, at, "a colon without a blank behind it", "write ': '")
       return at
     end
@@ -50,7 +50,7 @@ end
 
 -- The text of a period ends at "#", where a comment begins, also for Mermaid.
 local function read_period(state, line, at)
-  local colon = next_colon(state, line, at)
+  local colon = next_colon(state, line, at, true)
   local hash = line:find("#", at, true)
   if hash and (not colon or hash < colon) then
     table.insert(state.model.findings, { code = "comment", severity = "warning", line = state.line,
@@ -88,7 +88,7 @@ local function read_line(state, line, at)
     return read_section(state, line, behind)
   elseif line:find("^:", at) then
     if #state.model.periods == 0 then return "this event has no period", at, SHAPE end
-    read_events(state, line, at + 1)
+    read_events(state, line, next_colon(state, line, at, true) + 1)
   else
     read_period(state, line, at)
   end
