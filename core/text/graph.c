@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double DEFAULT_NODE_GAP = 28, DEFAULT_RANK_GAP = 44, EDGE_GAP = 12,
+static const double DEFAULT_NODE_GAP = 24, DEFAULT_RANK_GAP = 40, EDGE_GAP = 12,
                     DEFAULT_WIDTH = 900;
 static const size_t WORK = 30 * 1000 * 1000;
 static const double MOST_PIXELS = 50 * 1000 * 1000;

@@ -23,6 +23,7 @@ typedef enum Side { SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, SIDE_LEFT, SIDE_COUNT } S
 typedef struct Tile {
     Unit half_width, height;
     Unit reach_left, reach_right; /* from the middle, with all that hangs on: loops, end labels */
+    Unit loop_height;             /* of the texts of loops */
     uint32_t group;               /* of the Plan, or GRAPH_NONE */
     uint32_t node;                /* of the Graph, or GRAPH_NONE */
     uint32_t scope;               /* when it is no node */
@@ -68,10 +69,18 @@ typedef struct Variant {
     CycleMethod cycles;
     bool compact_groups; /* ranks keep groups short, even when edges become longer */
     bool bends_outside;  /* an edge leaves its group at once */
-    uint8_t seed;        /* initial order */
-    bool is_mirrored;    /* ties are broken the other way round */
-    bool uses_medians;
 } Variant;
+
+/* How the search for an order begins. */
+typedef enum SeedKind { SEED_INPUT, SEED_DEPTH, SEED_BREADTH, SEED_SHUFFLED } SeedKind;
+
+typedef struct Start {
+    SeedKind seed;
+    uint32_t shuffle; /* which of the shuffles */
+    bool is_mirrored;
+    bool uses_medians;
+    bool begins_up; /* the first sweep runs from the last row */
+} Start;
 
 typedef enum SpotKind {
     SPOT_TILE,
@@ -190,7 +199,7 @@ void graph_rank(Layers *layers);
 bool graph_make_spots(Layers *layers);
 
 /* --- graph_seed.c --- */
-void graph_seed_rows(Layers *layers);
+void graph_seed_rows(Layers *layers, const Start *start);
 
 /* --- graph_order.c --- */
 void graph_order(Layers *layers);
@@ -271,6 +280,9 @@ void graph_write(Canvas *canvas, const Layers *layers, Unit x, Unit y);
 
 /* How far to the right the loops on an end reach beyond its box. */
 Unit graph_loop_reach(const Canvas *canvas, const GraphEnd *end, GraphDirection direction);
+
+/* The height of the largest label of the loops on an end. */
+Unit graph_loop_height(const Canvas *canvas, const GraphEnd *end, GraphDirection direction);
 
 typedef struct Loop {
     Unit reach; /* how far beyond the box it turns */

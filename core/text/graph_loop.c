@@ -37,6 +37,18 @@ Unit graph_loop_reach(const Canvas *canvas, const GraphEnd *end, GraphDirection 
     return reach_until(canvas, end, direction, canvas->graph->edge_count, &line, &count);
 }
 
+Unit graph_loop_height(const Canvas *canvas, const GraphEnd *end, GraphDirection direction) {
+    Unit most = 0;
+    for (size_t e = 0; e < canvas->graph->edge_count; e++) {
+        const GraphEdge *edge = &canvas->graph->edges[e];
+        Unit height =
+            graph_unit(graph_is_sideways(direction) ? edge->label_width : edge->label_height);
+        if (is_loop_on(edge, end) && height > most)
+            most = height;
+    }
+    return most;
+}
+
 Loop graph_loop(const Canvas *canvas, uint32_t edge, GraphDirection direction, Unit height) {
     const GraphEdge *e = &canvas->graph->edges[edge];
     uint32_t count, all;

@@ -17,6 +17,7 @@ typedef struct Kid {
 
 typedef struct Order {
     Layers *layers;
+    const Start *start;
     bool looks_up;   /* keys come from the row above */
     bool turns_ties; /* equal keys change places */
     double *keys;    /* of the spots in the row being sorted */
@@ -61,7 +62,7 @@ static void set_key(Order *o, uint32_t spot) {
     o->has_key[spot] = count > 0;
     if (count == 0)
         return;
-    if (layers->variant.uses_medians && count <= 64) {
+    if (o->start->uses_medians && count <= 64) {
         uint32_t places[64];
         for (uint32_t i = 0; i < count; i++)
             places[i] = place_over(layers, links[i], o->looks_up);
@@ -327,36 +328,151 @@ static void take_best(Order *o) {
     }
 }
 
-static void improve(Order *o) {
+/* Sweeps from where the rows are; returns the crossings of the best order, which is kept when it
+ * has fewer than any before. */
+static int64_t improve(Order *o) {
     enum { MOST_SWEEPS = 16, PATIENCE = 4 };
     Layers *layers = o->layers;
-    keep_best(o);
-    layers->crossings = count_all(o);
+    int64_t least = count_all(o);
     int unchanged = 0;
+    if (least < layers->crossings) {
+        layers->crossings = least;
+        keep_best(o);
+    }
     for (int i = 0; i < MOST_SWEEPS && unchanged < PATIENCE && layers->crossings > 0; i++) {
         if (!graph_spend(layers, layers->spot_count + 4 * layers->link_count))
             break;
         o->turns_ties = (i / 2) % 2 == 1;
-        sweep(o, i % 2 == 0);
+        sweep(o, (i % 2 == 0) != o->start->begins_up);
         exchange_all(o, (i / 2) % 2 == 1);
         int64_t crossings = count_all(o);
         unchanged++;
+        if (crossings >= least)
+            continue;
+        if (crossings * 50 < least * 49)
+            unchanged = 0;
+        least = crossings;
         if (crossings >= layers->crossings)
             continue;
-        if (crossings * 50 < layers->crossings * 49)
-            unchanged = 0;
         layers->crossings = crossings;
         keep_best(o);
     }
-    take_best(o);
+    return least;
+}
+
+/* --- exchanging groups --- */
+
+/* Where two groups lie in a row; false when one of them is not there. */
+static bool find_groups(const Order *o, const Row *row, uint32_t a, uint32_t b, Kid *left,
+                        Kid *right) {
+    const Layers *layers = o->layers;
+    *left = *right = (Kid){0};
+    for (uint32_t i = 0; i < row->count; i++) {
+        const Spot *spot = &layers->spots[row->spots[i]];
+        if (spot->kind != SPOT_LEFT || (spot->owner != a && spot->owner != b))
+            continue;
+        *(left->count ? right : left) =
+            (Kid){.start = i, .count = kid_length(layers, row->spots, i)};
+    }
+    return right->count > 0;
+}
+
+static bool has_group_between(const Order *o, const Row *row, Kid left, Kid right) {
+    for (uint32_t i = left.start + left.count; i < right.start; i++) {
+        if (o->layers->spots[row->spots[i]].kind == SPOT_LEFT)
+            return true;
+    }
+    return false;
+}
+
+static void exchange_apart(Order *o, uint32_t *row, Kid left, Kid right) {
+    uint32_t from = left.start, to = right.start + right.count, used = from;
+    uint32_t between = left.start + left.count;
+    memcpy(o->buffer + used, row + right.start, sizeof *row * right.count);
+    used += right.count;
+    memcpy(o->buffer + used, row + between, sizeof *row * (right.start - between));
+    used += right.start - between;
+    memcpy(o->buffer + used, row + from, sizeof *row * left.count);
+    memcpy(row + from, o->buffer + from, sizeof *row * (to - from));
+    for (uint32_t i = from; i < to; i++)
+        o->layers->spots[row[i]].place = i;
+}
+
+/* Sibling groups that are next to each other wherever both are change places in all rows. */
+static bool exchange_groups(Order *o, uint32_t a, uint32_t b) {
+    Layers *layers = o->layers;
+    Kid left, right;
+    bool meet = false;
+    for (uint32_t i = 0; i < layers->row_count; i++) {
+        if (!find_groups(o, &layers->rows[i], a, b, &left, &right))
+            continue;
+        if (has_group_between(o, &layers->rows[i], left, right))
+            return false;
+        meet = true;
+    }
+    for (uint32_t i = 0; meet && i < layers->row_count; i++) {
+        if (find_groups(o, &layers->rows[i], a, b, &left, &right))
+            exchange_apart(o, layers->rows[i].spots, left, right);
+    }
+    return meet;
+}
+
+/* Tries each pair of siblings from the best order; true when one was better. */
+static bool try_groups(Order *o) {
+    Layers *layers = o->layers;
+    const Plan *plan = layers->plan;
+    bool is_better = false;
+    for (uint32_t a = 0; a < plan->group_count; a++) {
+        for (uint32_t b = a + 1; b < plan->group_count; b++) {
+            if (plan->groups[a].parent != plan->groups[b].parent)
+                continue;
+            int64_t before = layers->crossings;
+            if (before == 0 || *layers->budget == 0)
+                return false;
+            take_best(o);
+            if (exchange_groups(o, a, b))
+                improve(o);
+            is_better |= layers->crossings < before;
+        }
+    }
+    return is_better;
+}
+
+static const Start starts[] = {
+    {.seed = SEED_DEPTH},
+    {.seed = SEED_INPUT, .begins_up = true},
+    {.seed = SEED_DEPTH, .uses_medians = true, .is_mirrored = true},
+    {.seed = SEED_BREADTH, .uses_medians = true},
+    {.seed = SEED_DEPTH, .begins_up = true, .uses_medians = true},
+    {.seed = SEED_BREADTH, .is_mirrored = true},
+    {.seed = SEED_INPUT, .uses_medians = true},
+    {.seed = SEED_INPUT, .is_mirrored = true},
+};
+
+static void try_starts(Order *o) {
+    enum { SHUFFLES = 8 };
+    Layers *layers = o->layers;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts + SHUFFLES; i++) {
+        if (layers->crossings == 0 || *layers->budget == 0)
+            return;
+        uint32_t which = (uint32_t)(i - sizeof starts / sizeof *starts);
+        Start shuffled = {.seed = SEED_SHUFFLED,
+                          .shuffle = which,
+                          .uses_medians = which % 2 == 1,
+                          .begins_up = which % 4 > 1};
+        Start start = i < sizeof starts / sizeof *starts ? starts[i] : shuffled;
+        o->start = &start;
+        graph_seed_rows(layers, &start);
+        improve(o);
+    }
 }
 
 void graph_order(Layers *layers) {
+    enum { GROUP_ROUNDS = 4 };
     Arena *arena = layers->arena;
     uint32_t widest = 1;
     for (uint32_t i = 0; i < layers->row_count; i++)
         widest = layers->rows[i].count > widest ? layers->rows[i].count : widest;
-    graph_seed_rows(layers);
     Order order = {
         .layers = layers,
         .keys = arena_array(arena, double, layers->spot_count),
@@ -366,5 +482,10 @@ void graph_order(Layers *layers) {
         .tree = arena_array(arena, int64_t, widest),
         .best = arena_array(arena, uint32_t, layers->spot_count),
     };
-    improve(&order);
+    layers->crossings = INT64_MAX;
+    try_starts(&order);
+    order.start = &starts[0];
+    for (int i = 0; i < GROUP_ROUNDS && try_groups(&order); i++) {
+    }
+    take_best(&order);
 }

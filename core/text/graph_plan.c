@@ -215,6 +215,7 @@ static void add_node(Maker *m, uint32_t node) {
     GraphEnd end = {.node = node, .group = GRAPH_NONE};
     tile->reach_left = tile->half_width;
     tile->reach_right = tile->half_width + graph_loop_reach(m->canvas, &end, m->direction);
+    tile->loop_height = graph_loop_height(m->canvas, &end, m->direction);
     m->place[node] = plan->tile_count++;
 }
 
@@ -232,6 +233,7 @@ static void add_box(Maker *m, uint32_t group) {
     GraphEnd end = {.node = GRAPH_NONE, .group = group};
     tile->reach_left = tile->half_width;
     tile->reach_right = tile->half_width + graph_loop_reach(m->canvas, &end, m->direction);
+    tile->loop_height = graph_loop_height(m->canvas, &end, m->direction);
     m->place[group_id(m, group)] = plan->tile_count++;
 }
 

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-enum { SEED_INPUT, SEED_DEPTH, SEED_BREADTH };
-
 typedef struct Seeds {
     Layers *layers;
+    const Start *start;
+    uint32_t *numbers;
     int64_t *spot, *group; /* numbers */
 } Seeds;
 
@@ -22,49 +22,90 @@ static uint32_t lower_tile(const Layers *layers, uint32_t link) {
     return spot->kind == SPOT_TILE ? spot->owner : GRAPH_NONE;
 }
 
-/* Depth first with a stack, breadth first with a queue: both fit in `count` places. */
-static void walk(Layers *layers, bool is_breadth, uint32_t *numbers) {
-    uint32_t count = layers->plan->tile_count;
-    uint32_t *waiting = arena_array(layers->arena, uint32_t, count + layers->link_count);
-    bool *is_seen = arena_array(layers->arena, bool, count);
-    uint32_t next = 0, head = 0, tail = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t t = 0; t < count; t++) {
-            if (is_seen[t] || (pass == 0 && layers->spots[layers->tile_spot[t]].up_count > 0))
-                continue;
-            if (is_breadth) {
-                is_seen[t] = true;
-                waiting[tail++] = t;
-                continue;
-            }
-            waiting[tail++] = t;
-            while (tail > 0) {
-                uint32_t tile = waiting[--tail];
-                if (is_seen[tile])
-                    continue;
-                is_seen[tile] = true;
-                numbers[tile] = next++;
-                const Spot *spot = &layers->spots[layers->tile_spot[tile]];
-                for (uint32_t k = spot->down_count; k-- > 0;) {
-                    uint32_t lower = lower_tile(layers, layers->downs[spot->down + k]);
-                    if (lower != GRAPH_NONE && !is_seen[lower])
-                        waiting[tail++] = lower;
-                }
-            }
-        }
-        while (head < tail && is_breadth) {
-            uint32_t tile = waiting[head++];
-            numbers[tile] = next++;
-            const Spot *spot = &layers->spots[layers->tile_spot[tile]];
-            for (uint32_t k = 0; k < spot->down_count; k++) {
-                uint32_t lower = lower_tile(layers, layers->downs[spot->down + k]);
-                if (lower == GRAPH_NONE || is_seen[lower])
-                    continue;
-                is_seen[lower] = true;
-                waiting[tail++] = lower;
-            }
+typedef struct Walk {
+    Layers *layers;
+    uint32_t *waiting; /* a stack or a queue */
+    uint32_t head, tail, next;
+    bool *is_seen;
+    uint32_t *numbers;
+} Walk;
+
+static void walk_depth(Walk *w, uint32_t root) {
+    w->waiting[w->tail++] = root;
+    while (w->tail > 0) {
+        uint32_t tile = w->waiting[--w->tail];
+        if (w->is_seen[tile])
+            continue;
+        w->is_seen[tile] = true;
+        w->numbers[tile] = w->next++;
+        const Spot *spot = &w->layers->spots[w->layers->tile_spot[tile]];
+        for (uint32_t k = spot->down_count; k-- > 0;) {
+            uint32_t lower = lower_tile(w->layers, w->layers->downs[spot->down + k]);
+            if (lower != GRAPH_NONE && !w->is_seen[lower])
+                w->waiting[w->tail++] = lower;
         }
     }
+}
+
+static void push_once(Walk *w, uint32_t tile) {
+    if (tile == GRAPH_NONE || w->is_seen[tile])
+        return;
+    w->is_seen[tile] = true;
+    w->waiting[w->tail++] = tile;
+}
+
+static void walk_breadth(Walk *w) {
+    while (w->head < w->tail) {
+        uint32_t tile = w->waiting[w->head++];
+        w->numbers[tile] = w->next++;
+        const Spot *spot = &w->layers->spots[w->layers->tile_spot[tile]];
+        for (uint32_t k = 0; k < spot->down_count; k++)
+            push_once(w, lower_tile(w->layers, w->layers->downs[spot->down + k]));
+    }
+}
+
+/* From the tiles that nothing leads to; then from what is left. */
+static void walk(Layers *layers, bool is_breadth, uint32_t *numbers) {
+    uint32_t count = layers->plan->tile_count;
+    Walk w = {
+        .layers = layers,
+        .waiting = arena_array(layers->arena, uint32_t, count + layers->link_count),
+        .is_seen = arena_array(layers->arena, bool, count),
+        .numbers = numbers,
+    };
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t t = 0; t < count; t++) {
+            if (pass == 0 && layers->spots[layers->tile_spot[t]].up_count > 0)
+                continue;
+            if (is_breadth)
+                push_once(&w, t);
+            else if (!w.is_seen[t])
+                walk_depth(&w, t);
+        }
+        walk_breadth(&w);
+    }
+}
+
+/* The same shuffle on every machine: a linear congruential sequence (Knuth 1981). */
+static void shuffle(uint32_t *numbers, uint32_t count, uint32_t which) {
+    uint32_t state = which * 2654435761u + 12345;
+    for (uint32_t i = count; i-- > 1;) {
+        state = state * 1664525u + 1013904223u;
+        uint32_t k = (uint32_t)(((uint64_t)state * (i + 1)) >> 32);
+        uint32_t swap = numbers[i];
+        numbers[i] = numbers[k];
+        numbers[k] = swap;
+    }
+}
+
+static void number_tiles(Seeds *seeds) {
+    uint32_t count = seeds->layers->plan->tile_count;
+    for (uint32_t t = 0; t < count; t++)
+        seeds->numbers[t] = t;
+    if (seeds->start->seed == SEED_DEPTH || seeds->start->seed == SEED_BREADTH)
+        walk(seeds->layers, seeds->start->seed == SEED_BREADTH, seeds->numbers);
+    if (seeds->start->seed == SEED_SHUFFLED)
+        shuffle(seeds->numbers, count, seeds->start->shuffle);
 }
 
 static int64_t end_number(const Seeds *seeds, const PlanEnd *end) {
@@ -76,15 +117,11 @@ static void number_all(Seeds *seeds) {
     enum { STEP = 1024 };
     Layers *layers = seeds->layers;
     const Plan *plan = layers->plan;
-    uint32_t *numbers = arena_array(layers->arena, uint32_t, plan->tile_count);
-    for (uint32_t t = 0; t < plan->tile_count; t++)
-        numbers[t] = t;
-    if (layers->variant.seed != SEED_INPUT)
-        walk(layers, layers->variant.seed == SEED_BREADTH, numbers);
+    number_tiles(seeds);
     for (uint32_t g = 0; g < plan->group_count; g++)
         seeds->group[g] = INT64_MAX;
     for (uint32_t t = 0; t < plan->tile_count; t++) {
-        int64_t number = (int64_t)numbers[t] * STEP;
+        int64_t number = (int64_t)seeds->numbers[t] * STEP;
         seeds->spot[layers->tile_spot[t]] = number;
         for (uint32_t g = plan->tiles[t].group; g != GRAPH_NONE; g = plan->groups[g].parent)
             seeds->group[g] = number < seeds->group[g] ? number : seeds->group[g];
@@ -138,7 +175,7 @@ static bool is_before(const Seeds *seeds, uint32_t a, uint32_t b) {
     bool has_border =
         key_a == INT64_MIN || key_b == INT64_MIN || key_a == INT64_MAX || key_b == INT64_MAX;
     if (key_a != key_b)
-        return has_border || !seeds->layers->variant.is_mirrored ? key_a < key_b : key_a > key_b;
+        return has_border || !seeds->start->is_mirrored ? key_a < key_b : key_a > key_b;
     if (child_a != child_b)
         return child_a < child_b;
     return a < b;
@@ -159,23 +196,31 @@ static void merge_sort(const Seeds *seeds, uint32_t *row, uint32_t *buffer, uint
     }
 }
 
-void graph_seed_rows(Layers *layers) {
-    Arena *arena = layers->arena;
-    Seeds seeds = {
-        .layers = layers,
-        .spot = arena_array(arena, int64_t, layers->spot_count),
-        .group = arena_array(arena, int64_t, layers->plan->group_count),
-    };
-    number_all(&seeds);
-    uint32_t *buffer = arena_array(arena, uint32_t, layers->spot_count);
+static void fill_rows(Layers *layers) {
     for (uint32_t i = 0; i < layers->row_count; i++) {
-        layers->rows[i].spots = arena_array(arena, uint32_t, layers->rows[i].count);
-        layers->rows[i].count = 0;
+        Row *row = &layers->rows[i];
+        if (!row->spots)
+            row->spots = arena_array(layers->arena, uint32_t, row->count);
+        row->count = 0;
     }
     for (uint32_t s = 0; s < layers->spot_count; s++) {
         Row *row = &layers->rows[layers->spots[s].row];
         row->spots[row->count++] = s;
     }
+}
+
+void graph_seed_rows(Layers *layers, const Start *start) {
+    Arena *arena = layers->arena;
+    Seeds seeds = {
+        .layers = layers,
+        .start = start,
+        .numbers = arena_array(arena, uint32_t, layers->plan->tile_count),
+        .spot = arena_array(arena, int64_t, layers->spot_count),
+        .group = arena_array(arena, int64_t, layers->plan->group_count),
+    };
+    number_all(&seeds);
+    uint32_t *buffer = arena_array(arena, uint32_t, layers->spot_count);
+    fill_rows(layers);
     for (uint32_t i = 0; i < layers->row_count; i++) {
         Row *row = &layers->rows[i];
         merge_sort(&seeds, row->spots, buffer, row->count);

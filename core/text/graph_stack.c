@@ -5,7 +5,18 @@
  * titles of groups that begin. Nothing runs sideways in a row or through a title. */
 #include "text/graph_internal.h"
 
-enum { TRACK_GAP = 10 * GRAPH_UNIT, MARGIN = 12 * GRAPH_UNIT, LABEL_GAP = 4 * GRAPH_UNIT };
+enum {
+    TRACK_GAP = 10 * GRAPH_UNIT,
+    LEAST_TRACK_GAP = 5 * GRAPH_UNIT,
+    MOST_TRACKS_HEIGHT = 140 * GRAPH_UNIT, /* beyond it tracks move together */
+    PASSING_MARGIN = 8 * GRAPH_UNIT,
+    END_MARGIN = 10 * GRAPH_UNIT,
+    LABEL_GAP = 4 * GRAPH_UNIT
+};
+
+typedef struct Margins {
+    Unit top, bottom;
+} Margins;
 
 typedef struct Stack {
     Layers *layers;
@@ -14,11 +25,16 @@ typedef struct Stack {
     Unit *ends, *begins; /* of channels: heights of the borders; channel i lies above row i */
     Unit *tracks_height;
     Unit *tracks_top;
+    Margins *margins;
     uint32_t *track_count;
     uint32_t *piece_first; /* of the channel, in `pieces` */
     Piece *pieces;
     uint32_t *piece_owner; /* link, or link_count + edge for flat ones */
 } Stack;
+
+static Unit larger(Unit a, Unit b) {
+    return a > b ? a : b;
+}
 
 /* Deepest groups first, so that children are known before their parents. */
 static uint32_t *groups_from_inside(const Layers *layers) {
@@ -71,7 +87,8 @@ static void measure_groups(Stack *s, const uint32_t *order) {
 
 static Unit spot_height(const Layers *layers, const Spot *spot) {
     if (spot->kind == SPOT_TILE)
-        return layers->plan->tiles[spot->owner].height;
+        return larger(layers->plan->tiles[spot->owner].height,
+                      layers->plan->tiles[spot->owner].loop_height);
     return spot->kind == SPOT_LABEL ? layers->plan->edges[spot->owner].label_height : 0;
 }
 
@@ -179,50 +196,53 @@ static void collect_pieces(Stack *s) {
 
 /* --- heights --- */
 
-typedef struct Margins {
-    Unit top, bottom;
-} Margins;
-
-static Unit larger(Unit a, Unit b) {
-    return a > b ? a : b;
-}
-
 static Unit margin_for(const PlanEnd *end) {
     Unit label = end->label_height > 0 ? end->label_height + LABEL_GAP : 0;
-    return larger(larger(MARGIN, label), end->room + LABEL_GAP);
+    return larger(larger(END_MARGIN, label), end->room + LABEL_GAP);
 }
 
-/* Room at the ends of edges, for heads and texts. */
-static Margins margins_of(const Layers *layers, uint32_t channel) {
-    Margins margins = {MARGIN, MARGIN};
+/* Room at the ends of edges, for heads and texts, in each channel. */
+static void measure_margins(Stack *s) {
+    const Layers *layers = s->layers;
+    for (uint32_t c = 0; c <= layers->row_count; c++)
+        s->margins[c] = (Margins){PASSING_MARGIN, PASSING_MARGIN};
     for (uint32_t l = 0; l < layers->link_count; l++) {
         const Link *link = &layers->links[l];
-        if (link->edge == GRAPH_NONE || layers->spots[link->lower].row != channel)
+        if (link->edge == GRAPH_NONE)
             continue;
+        Margins *margins = &s->margins[layers->spots[link->lower].row];
         const PlanEdge *edge = &layers->plan->edges[link->edge];
         bool is_reversed = layers->chains[link->edge].is_reversed;
         SpotKind upper = layers->spots[link->upper].kind, lower = layers->spots[link->lower].kind;
         if (upper == SPOT_TILE || upper == SPOT_PORT)
-            margins.top = larger(margins.top, margin_for(is_reversed ? &edge->to : &edge->from));
+            margins->top = larger(margins->top, margin_for(is_reversed ? &edge->to : &edge->from));
         if (lower == SPOT_TILE || lower == SPOT_PORT)
-            margins.bottom =
-                larger(margins.bottom, margin_for(is_reversed ? &edge->from : &edge->to));
+            margins->bottom =
+                larger(margins->bottom, margin_for(is_reversed ? &edge->from : &edge->to));
     }
-    return margins;
 }
 
-static Unit channel_height(const Stack *s, uint32_t channel, uint32_t tracks, bool is_at_label,
-                           Margins margins) {
+/* Height of the tracks alone; many lie closer together. */
+static Unit spread_of(uint32_t tracks) {
+    if (tracks < 2)
+        return 0;
+    Unit count = (Unit)tracks - 1, wish = count * TRACK_GAP;
+    if (wish <= MOST_TRACKS_HEIGHT)
+        return wish;
+    return larger(MOST_TRACKS_HEIGHT, count * LEAST_TRACK_GAP);
+}
+
+static Unit channel_height(const Stack *s, uint32_t channel, uint32_t tracks, bool is_at_label) {
     const Layers *layers = s->layers;
     bool is_outer = channel == 0 || channel == layers->row_count;
     if (is_outer && tracks == 0)
         return 0;
-    Unit needed = margins.top + margins.bottom + (tracks > 0 ? (Unit)(tracks - 1) * TRACK_GAP : 0);
+    Unit needed = s->margins[channel].top + s->margins[channel].bottom + spread_of(tracks);
     if (is_outer)
         return needed;
     Unit gap = layers->plan->rank_gap;
     bool is_small = is_at_label || s->ends[channel] > 0 || s->begins[channel] > 0;
-    return larger(needed, is_small ? gap * 3 / 5 : gap);
+    return larger(needed, is_small ? gap * 9 / 20 : gap);
 }
 
 static void measure_channels(Stack *s) {
@@ -233,8 +253,7 @@ static void measure_channels(Stack *s) {
         if (c < layers->row_count)
             row_height(layers, c, &has_tiles);
         s->track_count[c] = graph_assign_tracks(layers, s->pieces + s->piece_first[c], pieces);
-        s->tracks_height[c] = channel_height(s, c, s->track_count[c], !had_tiles || !has_tiles,
-                                             margins_of(layers, c));
+        s->tracks_height[c] = channel_height(s, c, s->track_count[c], !had_tiles || !has_tiles);
         had_tiles = has_tiles;
     }
 }
@@ -282,12 +301,12 @@ static void set_tracks(Stack *s) {
     uint32_t last = layers->row_count;
     for (uint32_t c = 0; c <= last; c++) {
         uint32_t end = c == last ? s->piece_first[last + 1] : s->piece_first[c + 1];
-        Unit spread = s->track_count[c] > 0 ? (Unit)(s->track_count[c] - 1) * TRACK_GAP : 0;
-        Margins margins = margins_of(layers, c);
-        Unit room = s->tracks_height[c] - spread - margins.top - margins.bottom;
-        Unit top = s->tracks_top[c] + margins.top + room / 2;
+        Unit spread = spread_of(s->track_count[c]);
+        Unit room = s->tracks_height[c] - spread - s->margins[c].top - s->margins[c].bottom;
+        Unit top = s->tracks_top[c] + s->margins[c].top + room / 2;
+        Unit last_track = s->track_count[c] > 1 ? (Unit)s->track_count[c] - 1 : 1;
         for (uint32_t i = s->piece_first[c]; i < end; i++) {
-            Unit y = top + (Unit)s->pieces[i].track * TRACK_GAP;
+            Unit y = top + (Unit)((int64_t)s->pieces[i].track * spread / last_track);
             if (s->piece_owner[i] < layers->link_count)
                 layers->links[s->piece_owner[i]].track = y;
             else
@@ -321,6 +340,7 @@ void graph_stack(Layers *layers) {
         .begins = arena_array(arena, Unit, channels),
         .tracks_height = arena_array(arena, Unit, channels),
         .tracks_top = arena_array(arena, Unit, channels),
+        .margins = arena_array(arena, Margins, channels),
         .track_count = arena_array(arena, uint32_t, channels),
         .piece_first = arena_array(arena, uint32_t, channels + 1),
         .pieces = arena_array(arena, Piece, most_pieces),
@@ -330,6 +350,7 @@ void graph_stack(Layers *layers) {
     collect_pieces(&s);
     s.piece_first[channels] = s.piece_first[channels - 1] + s.track_count[channels - 1];
     measure_groups(&s, order);
+    measure_margins(&s);
     measure_channels(&s);
     set_rows(&s);
     for (int i = 0; i < MOST_ROUNDS && grow_groups(&s); i++) {

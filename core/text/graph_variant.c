@@ -6,18 +6,12 @@
 #include "text/graph_internal.h"
 
 static const Variant variants[] = {
-    {CYCLE_DEPTH_FIRST, .seed = 1},
-    {CYCLE_DEPTH_FIRST, .seed = 0},
-    {CYCLE_DEPTH_FIRST, .seed = 1, .compact_groups = true},
-    {CYCLE_DEPTH_FIRST, .seed = 1, .uses_medians = true},
-    {CYCLE_DEPTH_FIRST, .seed = 1, .is_mirrored = true},
-    {CYCLE_DEPTH_FIRST, .seed = 2, .uses_medians = true},
-    {CYCLE_DEPTH_FIRST, .seed = 1, .bends_outside = true},
-    {CYCLE_DEPTH_FIRST, .seed = 0, .compact_groups = true, .uses_medians = true},
-    {CYCLE_DEPTH_FIRST, .seed = 2, .is_mirrored = true},
-    {CYCLE_DEPTH_FIRST, .seed = 1, .bends_outside = true, .compact_groups = true},
-    {CYCLE_GREEDY, .seed = 1},
-    {CYCLE_STATEMENTS, .seed = 1},
+    {.cycles = CYCLE_DEPTH_FIRST},
+    {.cycles = CYCLE_DEPTH_FIRST, .compact_groups = true},
+    {.cycles = CYCLE_DEPTH_FIRST, .bends_outside = true},
+    {.cycles = CYCLE_DEPTH_FIRST, .compact_groups = true, .bends_outside = true},
+    {.cycles = CYCLE_GREEDY},
+    {.cycles = CYCLE_STATEMENTS},
 };
 
 static bool is_useful(const Plan *plan, const Variant *variant) {
