@@ -37,6 +37,7 @@ local function kind(commit)
   return KINDS[commit.kind]
 end
 
+-- Parents are told where they are not just the commit before on the same branch.
 local function line(commit, before)
   local parts = { ("%s: %s"):format(flat(commit.branch.show), kind(commit)) }
   if commit.show then parts[1] = parts[1] .. " " .. flat(commit.show) end
@@ -56,9 +57,11 @@ function words.write(out, model)
   if model.title then out:leaf("p", {}, flat(model.title)) end
   out:leaf("p", {}, "Branches: " .. branch_names(model))
   if #model.commits == 0 then return end
+  local last = {}
   out:open("ol")
-  for i, commit in ipairs(model.commits) do
-    out:leaf("li", {}, line(commit, model.commits[i - 1]))
+  for _, commit in ipairs(model.commits) do
+    out:leaf("li", {}, line(commit, last[commit.branch]))
+    last[commit.branch] = commit
   end
   out:close()
 end
