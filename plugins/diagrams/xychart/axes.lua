@@ -66,11 +66,11 @@ end
 local function draw_name(d, name, how, x, y)
   local lines = name.lines or { (name.show:gsub("\n", " ")) }
   if how == "level" then
-    d.out:lines(lines, x, y + LINE / 2, LINE, { "font-size", "13" })
+    d.out:lines(lines, x, y + LINE / 2, LINE, {})
     return
   end
   local first = -(#lines - 1) * LINE / 2
-  d.out:lines(lines, 0, first, LINE, { "font-size", "13", "text-anchor", "end", "transform",
+  d.out:lines(lines, 0, first, LINE, { "text-anchor", "end", "transform",
     ("translate(%s %s) rotate(%d)"):format(svg.number(x + (how == "slanted" and 4 or 0)),
       svg.number(y + 4), how == "slanted" and -45 or -90) })
 end
@@ -96,8 +96,17 @@ local function draw_bottom_title(d, axis, title)
   d.bottom = d.bottom + #lines * LINE + 10
 end
 
-local function grid(d, x1, y1, x2, y2)
-  d.out:element("path", { "class", "dg-grid", "d", path.join("M", x1, y1, "L", x2, y2) })
+-- One line and one number for each tick.
+local function draw_ticks(d, size, anchor, line, place)
+  local lines = {}
+  for i, tick in ipairs(d.f.ticks) do lines[i] = line(tick) end
+  d.out:element("path", { "class", "dg-grid", "d", table.concat(lines) })
+  d.out:open("g", { "font-size", size, "text-anchor", anchor })
+  for _, tick in ipairs(d.f.ticks) do
+    local x, y = place(tick)
+    d.out:leaf("text", { "x", x, "y", y }, tick.text)
+  end
+  d.out:close()
 end
 
 local function vertical(d, value_at)
@@ -115,15 +124,17 @@ local function vertical(d, value_at)
   d.top = d.y + (d.shows_values and 20 or has_ticks and 8 or 0)
   d.v_length = math.max(math.min(d.height, 40), d.height - d.top - (has_names and below or 0))
   d.bottom = d.top + d.v_length
-  for _, tick in ipairs(has_ticks and f.ticks or {}) do
-    local y = d.top + d.v_length - value_at(d, tick.n)
-    grid(d, d.left, y, d.right, y)
-    d.out:leaf("text", { "class", "dg-tick", "x", d.left - 7, "y", y + 4.5, "font-size", "13",
-      "text-anchor", "end" }, tick.text)
+  if has_ticks then
+    local function y_of(tick) return d.top + d.v_length - value_at(d, tick.n) end
+    draw_ticks(d, "13", "end", function(tick)
+      return path.join("M", d.left, y_of(tick), "H", d.right)
+    end, function(tick) return d.left - 7, y_of(tick) + 4.5 end)
   end
+  d.out:open("g", { "font-size", "13" })
   for _, name in ipairs(has_names and f.names or {}) do
     draw_name(d, name, how, d.left + name.u * d.slot, d.bottom + 7)
   end
+  d.out:close()
   if has_names then d.bottom = d.bottom + below + 8 end
   draw_bottom_title(d, "xAxis", model.x.title)
 end
@@ -157,17 +168,18 @@ local function horizontal(d, value_at)
   d.v_length, d.outer_right = math.max(20, d.right - d.left), d.width
   d.right = d.left + d.v_length
   d.bottom = d.top + d.slot * f.slots
-  local room = d.v_length / #f.ticks
-  for _, tick in ipairs(has_ticks and f.ticks or {}) do
-    local x = d.left + value_at(d, tick.n)
-    grid(d, x, d.top, x, d.bottom)
-    d.out:leaf("text", { "class", "dg-tick", "x", x, "y", d.bottom + 17, "font-size",
-      widest(f.ticks, "text") + 6 > room and "11" or "13" }, tick.text)
+  if has_ticks then
+    local is_crowded = widest(f.ticks, "text") + 6 > d.v_length / #f.ticks
+    draw_ticks(d, is_crowded and "11" or "13", "middle", function(tick)
+      return path.join("M", d.left + value_at(d, tick.n), d.top, "V", d.bottom)
+    end, function(tick) return d.left + value_at(d, tick.n), d.bottom + 17 end)
   end
+  d.out:open("g", { "font-size", "13", "text-anchor", "end" })
   for _, name in ipairs(has_names and f.names or {}) do
     local y = d.top + name.u * d.slot - (#name.lines - 1) * LINE / 2
-    d.out:lines(name.lines, d.left - 8, y, LINE, { "font-size", "13", "text-anchor", "end" })
+    d.out:lines(name.lines, d.left - 8, y, LINE, {})
   end
+  d.out:close()
   if has_ticks then d.bottom = d.bottom + 24 end
   draw_bottom_title(d, "yAxis", model.y.title)
 end

@@ -83,7 +83,7 @@ end
 
 local function label_above(d, b, s)
   local y = b.is_back and b.y_end + 14 or b.y_end - 5
-  d.out:leaf("text", { "class", "dg-label", "x", b.x + b.width / 2, "y", y, "font-size", "12" }, s)
+  d.out:leaf("text", { "class", "dg-label", "x", b.x + b.width / 2, "y", y }, s)
 end
 
 -- A value along its bar: inside when it fits.
@@ -93,21 +93,20 @@ local function label_upright(d, b, s)
   local y = b.is_back == is_inside and b.y_end - 5 or b.y_end + 5
   local anchor = b.is_back == is_inside and "start" or "end"
   d.out:leaf("text", { "class", is_inside and "dg-on-series" or "dg-label", "x", x + 4, "y", y,
-    "font-size", "12", "text-anchor", anchor,
-    "transform", ("rotate(-90 %s %s)"):format(svg.number(x + 4), svg.number(y)) }, s)
+    "text-anchor", anchor, "transform", ("rotate(-90 %s %s)"):format(svg.number(x + 4), svg.number(y)) }, s)
 end
 
 local function label_level(d, b, s)
   local x = b.is_back and b.x_end - 5 or b.x_end + 5
   d.out:leaf("text", { "class", "dg-label", "x", x, "y", b.y + b.height / 2 + 4.5,
-    "font-size", "12", "text-anchor", b.is_back and "end" or "start" }, s)
+    "text-anchor", b.is_back and "end" or "start" }, s)
 end
 
 -- Values of bars that stand on others go into their own part, where they fit.
 local function label_inside(d, b, s)
   if frame.width(s, 12) > b.width - 4 or b.height < 15 then return end
   d.out:leaf("text", { "class", "dg-on-series", "x", b.x + b.width / 2, "y",
-    b.y + b.height / 2 + 4.5, "font-size", "12" }, s)
+    b.y + b.height / 2 + 4.5 }, s)
 end
 
 local function is_stacked(d, s)
@@ -117,15 +116,16 @@ local function is_stacked(d, s)
 end
 
 local function draw_values(d)
+  if not d.shows_values then return end
   local beside = d.is_horizontal and label_level or values_fit(d) and label_above or label_upright
+  d.out:open("g", { "font-size", "12" })
   for _, s in ipairs(d.model.series) do
     local draw = is_stacked(d, s) and label_inside or beside
-    for i, value in ipairs(s.shown) do
-      if s.kind == "bar" and d.shows_values then
-        draw(d, bar_box(d, s, i), scale.text(value))
-      end
+    for i, value in ipairs(s.kind == "bar" and s.shown or {}) do
+      draw(d, bar_box(d, s, i), scale.text(value))
     end
   end
+  d.out:close()
 end
 
 -- Labels that the author gave single points.
