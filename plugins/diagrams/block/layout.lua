@@ -10,6 +10,7 @@ local layout = { PAD = 12, TITLE = 8 }
 
 local PAGE = 860 -- wider pictures are made narrower where they can
 local EMPTY_ROW = 30 -- a row of spaces alone
+local SPARE = 1.1 -- circles have no padding beside the text: other fonts may be wider
 local MODES = {
   { is_even = true, limit = 170, empty = 40 },
   { is_even = false, limit = 150, empty = 24 },
@@ -32,7 +33,10 @@ local function measure_leaf(block, mode)
   if block.type == "block_arrow" then
     block.w0, block.h0 = arrow.size(block.text, block.directions)
   else
-    block.w0, block.h0, block.border = shapes.size(layout.shape(block), block.text)
+    local l = block.text
+    local wider = FILLS[block.type] == "none" and math.ceil(l.width * SPARE) or l.width
+    block.w0, block.h0, block.border = shapes.size(layout.shape(block),
+      { width = wider, height = l.height, lines = l.lines })
   end
 end
 
