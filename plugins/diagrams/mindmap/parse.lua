@@ -172,10 +172,23 @@ local function read_line(state, s)
   return read_node(state, s, blanks)
 end
 
+-- On GitHub these lines would be nodes.
+local function take_accessible(doc, model)
+  local first
+  for i = #doc.lines, doc.first, -1 do
+    if doc.lines[i]:find("^%s*acc[TD]%l+%s*[:{]") then first = i end
+  end
+  accessible.take(doc, model)
+  if first and (model.accTitle or model.accDescr) then
+    note({ findings = model.findings, line = first }, 1, "accTitle and accDescr in a mindmap",
+      "take them out")
+  end
+end
+
 -- The model, or nil and a finding. `doc` is from pre.read.
 return function(doc)
   local model = { findings = {} }
-  accessible.take(doc, model)
+  take_accessible(doc, model)
   local state = { lines = doc.lines, line = doc.first, path = {}, count = 0,
     findings = model.findings }
   local first = doc.lines[doc.first]

@@ -44,6 +44,8 @@ local function parts(t)
   t.equal("a shape without an id", m.root.label .. m.root.shape, "no idrounded")
   local _, findings = t.render("mindmap\na[x]:::y")
   t.equal("a class in the node's line is told", findings[1].code, "lenient")
+  _, findings = t.render("mindmap\naccTitle: T\na")
+  t.equal("accTitle is told at its line", findings[1].code .. findings[1].line, "lenient2")
 end
 
 local function boxes(node, list)
