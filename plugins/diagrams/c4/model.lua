@@ -4,6 +4,7 @@ local source = require "source"
 local accessible = require "accessible"
 local colour = require "colour"
 local links = require "links"
+local names = require "c4.names"
 local parse = require "c4.parse"
 
 local c4 = {}
@@ -69,8 +70,21 @@ local function check_links(model)
   for _, list in ipairs { model.shapes, model.boundaries, model.rels } do
     for _, item in ipairs(list) do
       if item.link and item.link ~= "" then
-        item.href = links.safe(item.link, item.label_shown or item.id, item.line, model.findings)
+        item.href = links.safe(item.link, item.label_shown or item.id or item.from, item.line,
+          model.findings)
       end
+    end
+  end
+end
+
+-- Links of relations stand below the picture: a line is hard to hit.
+local function relation_links(model)
+  model.links = {}
+  for _, rel in ipairs(model.rels) do
+    if rel.href then
+      local from = model.by_alias[rel.from] or model.boundary_by_alias[rel.from]
+      local label = (rel.label_shown or "") ~= "" and rel.label_shown or rel.to
+      table.insert(model.links, { of = names.shown(from), label = label, href = rel.href })
     end
   end
 end
@@ -100,6 +114,7 @@ function c4.parse(doc, limits)
   add_unknown(model, src)
   apply_styles(model)
   check_links(model)
+  relation_links(model)
   number_relations(model)
   return model
 end

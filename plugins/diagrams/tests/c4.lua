@@ -94,6 +94,8 @@ local function looks(t)
   t.check(html:find('href="https://x.example"', 1, true), "links are links")
   t.check(html:find("dg-on-dark", 1, true), "dark fills take light text")
   t.check(html:find('fill="#ffff00"', 1, true), "tags have styles")
+  html = t.render 'C4Context\nSystem(a, "A")\nRel(a, a, "x", $link="https://y.example")'
+  t.check(html:find('href="https://y.example"', 1, true), "relations have links, too")
   local _, findings = t.render 'C4Context\nSystem(a, "A", $link="javascript:x")'
   t.equal("unsafe links are told", findings[1] and findings[1].code, "unsafe-link")
 end
