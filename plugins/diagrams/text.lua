@@ -161,7 +161,7 @@ local function cut_word(word, size, limit, out)
     end
     sum = sum + wide
     local at = utf8.offset(word, 2, position)
-    if word:find("^[/._,;:&=?)%-]", position) or word:find("^%l%u", position) then mark = at end
+    if word:find("^[/._,;:&=?)%-|]", position) or word:find("^%l%u", position) then mark = at end
   end
   return word:sub(from)
 end

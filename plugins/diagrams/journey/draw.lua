@@ -10,7 +10,7 @@ local INDENT = 10
 local ROW, HEADING, HEADER = 28, 26, 26
 local SCALE = 210 -- width of the scores
 local FACE = 9
-local LABEL_LIMIT, PEOPLE_LIMIT = 230, 230
+local LABEL_LIMIT = 230
 local GAP = 24
 local MOOD = { sad = "dg-c4", even = "dg-c7", happy = "dg-c3" }
 
@@ -30,13 +30,13 @@ local function range(model)
   return math.floor(low), math.ceil(high)
 end
 
--- Names as items that flow into lines: {x, line, block}. Returns them, the width and the height.
-local function flow(task)
+-- Names as items {x, y, block} that flow into lines of `limit`, with width and height of all.
+local function flow(task, limit)
   local items, x, y, widest, tallest = {}, 0, 0, 0, 0
   for i, name in ipairs(task.shown) do
     if name ~= "" then
-      local block = chart.block(name, PEOPLE_LIMIT - 14, SMALL)
-      if x > 0 and x + 14 + block.width > PEOPLE_LIMIT then x, y, tallest = 0, y + tallest, 0 end
+      local block = chart.block(name, limit - 14, SMALL)
+      if x > 0 and x + 14 + block.width > limit then x, y, tallest = 0, y + tallest, 0 end
       items[#items + 1] = { x = x, y = y, block = block, index = i }
       x = x + 14 + block.width + 12
       widest, tallest = math.max(widest, x - 12), math.max(tallest, block.height + 2)
@@ -63,13 +63,15 @@ local function measure(model)
   local l = { label = 60, people = 0 }
   for _, task in ipairs(model.tasks) do
     task.block = chart.block(task.show, LABEL_LIMIT, FONT)
-    task.flow = flow(task)
-    task.height = math.max(ROW, task.block.height + 8, task.flow.height + 8)
     l.label = math.max(l.label, task.block.width)
-    l.people = math.max(l.people, task.flow.width)
   end
   l.score_x = INDENT + l.label + GAP
   l.people_x = l.score_x + SCALE + GAP
+  for _, task in ipairs(model.tasks) do
+    task.flow = flow(task, chart.WIDTH - l.people_x - 6)
+    task.height = math.max(ROW, task.block.height + 8, task.flow.height + 8)
+    l.people = math.max(l.people, task.flow.width)
+  end
   l.width = l.people_x + l.people + (l.people > 0 and 6 or -GAP + 14)
   l.low, l.high = range(model)
   function l.x(score) return l.score_x + (score - l.low) / (l.high - l.low) * SCALE end
