@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- The Gregorian calendar in UTC, by arithmetic alone: a time is a whole number of milliseconds since
--- 1970-01-01. No clock and no time zone of the machine comes in.
+-- The Gregorian calendar in UTC, by arithmetic alone: a time is a whole number of milliseconds
+-- since 1970-01-01. No clock and no time zone of the machine comes in.
 local calendar = { SECOND = 1000, MINUTE = 60000, HOUR = 3600000, DAY = 86400000, WEEK = 604800000 }
 
 calendar.MONTHS = { "January", "February", "March", "April", "May", "June", "July", "August",

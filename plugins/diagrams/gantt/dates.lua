@@ -83,7 +83,8 @@ local function span(model, task, times)
   local stop = times.bar or times.finish
   local way = stop - times.start
   if way <= 0 then return dates.show(model, times.start) end
-  return ("%s to %s (%s)"):format(dates.show(model, times.start), dates.show(model, stop), length(way))
+  return ("%s to %s (%s)"):format(dates.show(model, times.start), dates.show(model, stop),
+    length(way))
 end
 
 -- "Review: 2026-03-02 to 2026-03-05 (3 days), critical"

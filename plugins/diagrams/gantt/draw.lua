@@ -120,7 +120,8 @@ end
 local function draw_mark(d, task)
   local times, out = d.model.times[task], d.main
   if not times.finish then
-    chart.line(out, "no date", d.scale.left + PAD + 6, task.middle, chart.SMALL, "start", "dg-faint")
+    chart.line(out, "no date", d.scale.left + PAD + 6, task.middle, chart.SMALL, "start",
+      "dg-faint")
     return
   end
   out:open("g", { "class", bars.class(task.flags) })
@@ -146,14 +147,15 @@ end
 -- A thin line from the end of a task to the start of one that comes after it.
 local function draw_link(d, task, before)
   local a, b = d.model.times[before], d.model.times[task]
-  if not (a.finish and b.finish) or before.flags.vert or before.middle == task.middle then return end
+  local has_dates = a.finish and b.finish
+  if not has_dates or before.flags.vert or before.middle == task.middle then return end
   local x1 = d.scale.x(before.flags.milestone and middle_of(a) or a.bar or a.finish)
   local x2 = d.scale.x(task.flags.milestone and middle_of(b) or b.start)
   local way = task.middle > before.middle and 1 or -1
   local half = task.flags.milestone and bars.RADIUS or bars.HEIGHT / 2
   local y = task.middle - way * (half + 1)
-  d.lines:element("path", { "class", "dg-gantt-link", "d", path.join("M", x1, before.middle, "H", x2,
-    "V", y, "m", -3, -4 * way, "l", 3, 4 * way, "l", 3, -4 * way) })
+  d.lines:element("path", { "class", "dg-gantt-link", "d", path.join("M", x1, before.middle, "H",
+    x2, "V", y, "m", -3, -4 * way, "l", 3, 4 * way, "l", 3, -4 * way) })
 end
 
 local function draw_links(d)
@@ -170,7 +172,9 @@ end
 local function used_flags(model)
   local used, is_any = {}, false
   for _, task in ipairs(model.tasks) do
-    for flag in pairs(task.flags) do used[flag], is_any = true, is_any or flag ~= "vert" end -- a set
+    for flag in pairs(task.flags) do -- fills a set: the order cannot show
+      used[flag], is_any = true, is_any or flag ~= "vert"
+    end
   end
   return is_any and used or nil
 end
@@ -186,13 +190,14 @@ local function ticks_of(model, scale, width)
   local pattern = model.axis_format or model.settings["gantt.axisFormat"]
   return axis.ticks { from = scale.from, to = scale.to, x = scale.x, room = scale.room,
     right = width, pattern = pattern and text.trim(pattern),
-    interval = model.tick_interval or model.settings["gantt.tickInterval"], week_start = model.week_start,
+    interval = model.tick_interval or model.settings["gantt.tickInterval"],
+    week_start = model.week_start,
     has_date = dates.has_date(model), precision = dates.precision(model) }
 end
 
 local function start(model, context)
-  local d = { model = model, context = context, width = chart.WIDTH, back = svg.new(), lines = svg.new(),
-    main = svg.new(), front = svg.new() }
+  local d = { model = model, context = context, width = chart.WIDTH, back = svg.new(),
+    lines = svg.new(), main = svg.new(), front = svg.new() }
   d.is_compact = model.settings["gantt.displayMode"] == "compact"
   local left = rows.measure(model, d.is_compact, d.width) + 10
   d.scale = scale_of(model, left, d.width)
@@ -226,7 +231,8 @@ return function(model, today, context)
     and today >= scale.from and today <= scale.to
   if d.shows_today then y = y + 16 end
   local _, height = rows.place(model, d.is_compact, scale, 0)
-  local has_top = #d.ticks > 0 and (model.top_axis or model.settings["gantt.topAxis"] == "true" or height > TALL)
+  local wants_top = model.top_axis or model.settings["gantt.topAxis"] == "true" or height > TALL
+  local has_top = wants_top and #d.ticks > 0
   if has_top then
     draw_labels(d, d.ticks, y + 6 + (d.shows_today and -16 or 0))
     y = y + d.axis_height

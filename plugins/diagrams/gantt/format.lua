@@ -105,7 +105,9 @@ end
 -- Token -> where its value stands in the rest of the text, and how it is taken.
 local READ = {
   YYYY = keep("year", "%d%d%d%d"),
-  YY = keep("year", "%d%d", function(v) return tonumber(v) + (tonumber(v) > 68 and 1900 or 2000) end),
+  YY = keep("year", "%d%d", function(v)
+    return tonumber(v) + (tonumber(v) > 68 and 1900 or 2000)
+  end),
   Q = keep("month", "%d", function(v) return (tonumber(v) - 1) * 3 + 1 end),
   M = keep("month", "%d%d?"), MM = keep("month", "%d%d"),
   MMM = keep("month", WORD, month_by(3)), MMMM = keep("month", WORD, month_by()),

@@ -109,11 +109,12 @@ local function add_task(state, name, column, parts)
   take_tags(parts, task)
   if #parts == 0 then return problem(state, first, "this task has tags but no dates", SHAPE) end
   if #parts > 3 then
-    return problem(state, parts[4].column, "a task has at most an id, a start and an end behind its "
-      .. "tags; this is one part too many", SHAPE)
+    return problem(state, parts[4].column, "a task has at most an id, a start and an end behind "
+      .. "its tags; this is one part too many", SHAPE)
   end
   task.id = #parts == 3 and parts[1].text or new_id(model)
-  if #parts > 1 then task.start, task.start_column = parts[#parts - 1].text, parts[#parts - 1].column end
+  local start = parts[#parts - 1]
+  if start then task.start, task.start_column = start.text, start.column end
   task.finish = parts[#parts].text
   task.has_id = #parts == 3
   model.tasks[#model.tasks + 1], model.by_id[task.id] = task, task

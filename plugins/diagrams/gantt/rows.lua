@@ -83,8 +83,8 @@ function rows.measure(model, is_compact, width)
   return column > 0 and column + rows.INDENT or 0
 end
 
--- Sets `middle` of every task. Returns the groups {section, y, height, heading (its middle)} and the
--- height of all.
+-- Sets `middle` of every task. Returns the groups {section, y, height, heading (its middle)} and
+-- the height of all.
 function rows.place(model, is_compact, scale, top)
   local y = top
   local groups = groups_of(model)

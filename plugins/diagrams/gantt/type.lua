@@ -16,7 +16,8 @@ local function warn(model)
   for _, task in ipairs(model.tasks) do
     if task.odd_finish then
       remark(model, task, ("'%s' is neither a duration nor a date like %s, so this task ends where "
-        .. "it begins"):format(task.finish, model.format ~= "" and model.format or "the dateFormat"),
+        .. "it begins"):format(task.finish,
+          model.format ~= "" and model.format or "the dateFormat"),
         model.format == "" and "add the line 'dateFormat YYYY-MM-DD'"
         or "write a duration like 5d, or a date as the dateFormat line says")
     end

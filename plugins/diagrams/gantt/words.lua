@@ -10,7 +10,8 @@ function words.describe(model)
   for _, task in ipairs(model.tasks) do
     local times = model.times[task]
     if times.finish then
-      from, to = math.min(from or times.start, times.start), math.max(to or times.finish, times.finish)
+      from = math.min(from or times.start, times.start)
+      to = math.max(to or times.finish, times.finish)
     end
   end
   local count = chart.plural(#model.tasks, "task")

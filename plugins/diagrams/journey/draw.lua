@@ -84,8 +84,8 @@ local function face(out, x, y, score)
   local bend = math.max(-1, math.min(1, (score - 3) / 2)) * 4
   out:open("g", { "class", "dg-face " .. MOOD[mood] })
   out:element("circle", { "cx", x, "cy", y, "r", FACE })
-  out:element("path", { "d", path.join("M", x - 4, y + 3.5 - bend / 3, "q", 4, bend, 8, 0, "M", x - 3.5,
-    y - 3, "v1.5M", x + 3.5, y - 3, "v1.5") })
+  out:element("path", { "d", path.join("M", x - 4, y + 3.5 - bend / 3, "q", 4, bend, 8, 0, "M",
+    x - 3.5, y - 3, "v1.5M", x + 3.5, y - 3, "v1.5") })
   out:close()
 end
 
@@ -171,8 +171,8 @@ end
 
 return function(model, context)
   local l = measure(model)
-  local d = { model = model, l = l, context = context, numbers = number_people(model), points = {}, back = svg.new(),
-    grid = svg.new(), faces = svg.new(), front = svg.new() }
+  local d = { model = model, l = l, context = context, numbers = number_people(model), points = {},
+    back = svg.new(), grid = svg.new(), faces = svg.new(), front = svg.new() }
   local y = chart.title(d.front, model, l.width)
   d.bottom = draw_groups(d, y + HEADER)
   draw_header(d, y)

@@ -7,6 +7,7 @@ local chart = require "chart"
 local shares = require "pie.shares"
 
 local OUTER, INNER = 104, 58
+local MIDDLE = (OUTER + INNER) / 2
 local GAP, SWATCH = 30, 14
 local LABEL_LIMIT = 300
 local ROW_GAP = 8
@@ -36,8 +37,9 @@ end
 local function draw_share(d, slice, from, to)
   local middle = (from + to) / 2
   local width = chart.room(slice.percent, FONT)
-  local is_inside = not slice.is_again and (to - from) * (OUTER + INNER) / 2 > width * 0.75 + 8 and to - from > 0.22
-  local radius = is_inside and (OUTER + INNER) / 2 or OUTER + 9 + width / 2 * math.abs(math.sin(middle))
+  local has_room = to - from > 0.22 and (to - from) * MIDDLE > width * 0.75 + 8
+  local is_inside = has_room and not slice.is_again
+  local radius = is_inside and MIDDLE or OUTER + 9 + width / 2 * math.abs(math.sin(middle))
   local x, y = point(middle, radius)
   if not is_inside then
     local near = d.last and math.abs(d.last.x - x) < (d.last.width + width) / 2 + 2
@@ -58,7 +60,8 @@ local function draw_ring(out, list)
     if slice.share > 0 then
       out:open("g", { "class", chart.colour(i) .. (i > 8 and " dg-pie-again" or "") })
       out:open("path", { "class", "dg-pie-slice", "d", ring(at, to) })
-      out:leaf("title", {}, ("%s: %s (%s)"):format(chart.flat(slice.show), slice.raw, slice.percent))
+      out:leaf("title", {}, ("%s: %s (%s)"):format(chart.flat(slice.show), slice.raw,
+        slice.percent))
       out:close():close()
       draw_share(d, slice, at, to)
     end
@@ -94,8 +97,8 @@ local function draw_legend(out, model, list, l, x, y, context)
     local row = l.rows[i]
     local middle = y + row.height / 2
     out:open("g", { "class", chart.colour(i) .. (i > 8 and " dg-pie-again" or "") })
-    out:element("rect", { "class", "dg-pie-slice", "x", x, "y", middle - SWATCH / 2, "width", SWATCH,
-      "height", SWATCH, "rx", 3 })
+    out:element("rect", { "class", "dg-pie-slice", "x", x, "y", middle - SWATCH / 2, "width",
+      SWATCH, "height", SWATCH, "rx", 3 })
     out:close()
     has_links = chart.linked(out, chart.href(context, slice.show), function()
       chart.draw_block(out, row.block, x + SWATCH + 8, middle, "start")
@@ -123,7 +126,7 @@ return function(model, context)
   if total > 0 then
     draw_ring(out, list)
   else
-    out:element("circle", { "class", "dg-pie-none", "r", (OUTER + INNER) / 2 })
+    out:element("circle", { "class", "dg-pie-none", "r", MIDDLE })
   end
   draw_total(out, model, total)
   out:close()

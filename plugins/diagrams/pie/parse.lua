@@ -59,8 +59,8 @@ local function add_slice(state, label, raw, column, at)
   local key = text.label(label)
   if model.by_label[key] then
     table.insert(model.findings, { code = "duplicate", severity = "warning", line = state.line,
-      column = at, message = ("'%s' stands here for the second time; the first value counts"):format(
-        key), hint = "give each slice a label of its own" })
+      column = at, message = ("'%s' stands here for the second time; the first value counts")
+        :format(key), hint = "give each slice a label of its own" })
     return nil
   end
   model.by_label[key] = true

@@ -46,13 +46,15 @@ local function days(t)
   t.equal("weekday", calendar.weekday(calendar.days(2024, 2, 28)), 3)
   t.equal("end of a month", calendar.iso(calendar.add_months(calendar.time(2024, 1, 31), 1)),
     "2024-02-29T00:00:00Z")
-  t.equal("years before the first", calendar.iso(calendar.time(-1, 3, 1)), "-000001-03-01T00:00:00Z")
+  t.equal("years before the first", calendar.iso(calendar.time(-1, 3, 1)),
+    "-000001-03-01T00:00:00Z")
 end
 
 local function reading(t)
   local today = calendar.read("2025-01-01")
   for _, row in ipairs {
-    { "17:49", "HH:mm", "2025-01-01T17:49:00Z" }, { "05/03/2024", "DD/MM/YYYY", "2024-03-05T00:00:00Z" },
+    { "17:49", "HH:mm", "2025-01-01T17:49:00Z" },
+    { "05/03/2024", "DD/MM/YYYY", "2024-03-05T00:00:00Z" },
     { "2024-01-05T10:00", "YYYY-MM-DDTHH:mm", "2024-01-05T10:00:00Z" },
     { "3:05 PM", "h:mm A", "2025-01-01T15:05:00Z" }, { "1st Jan 2020", "Do MMM YYYY",
       "2020-01-01T00:00:00Z" }, { "120", "X", "1970-01-01T00:02:00Z" },

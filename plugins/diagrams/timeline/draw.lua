@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Draws a timeline. From left to right the periods are columns under a line that goes on in the next
--- row when there are many; from the top down they stand beside one upright line.
+-- Draws a timeline. From left to right the periods are columns under a line that goes on in the
+-- next row when there are many; from the top down they stand beside one upright line.
 local svg = require "svg"
 local path = require "path"
 local chart = require "chart"
@@ -89,8 +89,8 @@ local function measure_sections(row, runs)
   row.sections = 0
   for _, run in ipairs(runs) do
     if run.section then
-      run.block = chart.block(run.section.show, (run.to - run.from + 1) * row.width - GAP - 12, FONT,
-        true)
+      local room = (run.to - run.from + 1) * row.width - GAP - 12
+      run.block = chart.block(run.section.show, room, FONT, true)
       row.sections = math.max(row.sections, run.block.height + SECTION - 17 + 4)
     end
   end
@@ -121,15 +121,17 @@ local function draw_row(out, model, links, row, y, is_last)
     out:open("g", { "class", colour_of(model, run.period) })
     draw_line(out, row, run, line, is_last and i == #runs)
     if run.block then
-      draw_section(out, run, (run.from - 1) * row.width, (run.to - run.from + 1) * row.width - GAP + 4,
-        y, row.sections)
+      local width = (run.to - run.from + 1) * row.width - GAP + 4
+      draw_section(out, run, (run.from - 1) * row.width, width, y, row.sections)
     end
     for column = run.from, run.to do
       local period, x = row.periods[column], (column - 1) * row.width + DOT
-      draw_label(out, links, period, x - DOT, line - 12 - period.block.height / 2, "start", "dg-kind")
+      draw_label(out, links, period, x - DOT, line - 12 - period.block.height / 2, "start",
+        "dg-kind")
       if #period.events > 0 then
         local stop = line + 20 + period.height - EVENT_GAP
-        out:element("path", { "class", "dg-time-rule", "d", path.join("M", x, line, "V", stop - 4) })
+        out:element("path", { "class", "dg-time-rule", "d",
+          path.join("M", x, line, "V", stop - 4) })
       end
       out:element("circle", { "class", "dg-time-dot", "cx", x, "cy", line, "r", DOT })
       draw_events(out, links, period, x, line + 20)
@@ -142,7 +144,8 @@ end
 local function empty(model)
   local out = svg.new()
   local height = chart.title(out, model, 300)
-  out:element("path", { "class", "dg-time-line dg-c1", "d", path.join("M", 0, height + 10, "H", 300) })
+  out:element("path", { "class", "dg-time-line dg-c1", "d",
+    path.join("M", 0, height + 10, "H", 300) })
   local y = height + 32
   for _, section in ipairs(model.sections) do
     chart.line(out, chart.flat(section.show), 0, y, FONT, "start", "dg-kind")
@@ -200,8 +203,8 @@ local function draw_down(model, links)
   local y = chart.title(out, model, width)
   local section, from = nil, y
   local function close_run(period, stop)
-    out:element("path", { "class", "dg-time-line " .. colour_of(model, period), "d", path.join("M", x,
-      from, "V", stop) })
+    out:element("path", { "class", "dg-time-line " .. colour_of(model, period), "d",
+      path.join("M", x, from, "V", stop) })
     from = stop
   end
   for i, period in ipairs(model.periods) do
