@@ -398,7 +398,9 @@ static int emit_link(lua_State *L) {
                  .text = table_text(L, 1, "text", false),
                  .pos = read_pos(L, state, 1)};
     link.text = link.text.len > 0 ? link.text : link.target;
-    link.sentence = sentence_at(state, at, link.target);
+    if (link.form != LINK_LABEL) { /* around a label in a diagram there is none */
+        link.sentence = sentence_at(state, at, link.target);
+    }
     count_made(L, state);
     if (!facebuilder_add_link(state->call->reader->face, &link)) {
         return luaL_error(L, "more than %d links on one page", RECORD_MAX_PER_PAGE);

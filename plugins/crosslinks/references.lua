@@ -32,13 +32,14 @@ local function add_sentences(out, page, links)
   local seen, count = {}, 0
   for _, link in ipairs(links) do
     local sentence = without_brackets(link.sentence ~= "" and link.sentence or link.text)
+    local place = link.form == "label" and " shown in a diagram" or ""
     if count < SHOWN_SENTENCES and sentence ~= "" and not seen[sentence] then
       seen[sentence] = true
       count = count + 1
       local section = link.section
       out:add('<li><a href="'):escape(page:href(section or link.from)):add('">')
       out:escape(section and section.title or link.from.title):add("</a> <q>")
-      out:escape(sentence):add("</q></li>")
+      out:escape(sentence):add("</q>", place, "</li>")
     end
   end
 end

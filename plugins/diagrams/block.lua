@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- From a fenced block to its drawing: limits, ids, what is kept for later builds, the file of the
 -- picture alone. What reads and draws is loaded when there is something to draw.
+local names = require "names"
+
 local block = {}
 
 function block.id(b)
@@ -14,18 +16,12 @@ function block.is_too_long(b, opt)
   return true
 end
 
--- `links`: name -> URL, as block.links gives them.
+-- `links`: label -> URL, as names.links gives them.
 function block.context(b, opt, links, today)
   local id = block.id(b)
   return { id = id, heading = b.heading, text_version = opt.text_version, today = today,
     file = opt.standalone and id .. ".svg" or nil,
     href = function(name) return links and links[name] end }
-end
-
--- What names in the diagram lead to: name -> URL. Part of the key that a drawing is kept under, so
--- that it is made anew when a link changes.
-function block.links()
-  return {}
 end
 
 -- Everything that a drawing depends on but the plugin itself and its options. A day more changes
@@ -35,17 +31,13 @@ local function key(b, links, today)
     today = today }
 end
 
--- {html, findings} of a block: what there is to say belongs to what is kept.
+-- {html, finding} of a block. What is wrong with its text was said when the page was read.
 local function draw(b, opt, context)
   local mermaid = require "mermaid"
-  local read, problem = mermaid.read(b.text, opt)
-  local html
-  if read then html, problem = mermaid.figure(read, context) end
-  local findings = { problem }
-  for _, finding in ipairs(read and read.model.findings or {}) do
-    findings[#findings + 1] = finding
-  end
-  return { html = html, findings = findings }
+  local read = mermaid.read(b.text, opt)
+  if not read then return {} end
+  local html, finding = mermaid.figure(read, context)
+  return { html = html, finding = finding }
 end
 
 -- The picture alone, for a file beside the page: the style sheet is that of the page's figures.
@@ -68,16 +60,27 @@ function block.with_file(b, page, html, file)
     .. html:sub(to + 1) or html
 end
 
+-- HTML of a box drawing; what is wrong with it was said when the page was read.
+function block.box(b, page, opt)
+  if block.is_too_long(b, opt) then return nil end
+  local box = require "box.type"
+  local read = box.read(b.text)
+  if not read then return nil end
+  local context = block.context(b, opt)
+  return block.with_file(b, page, box.html(read, context), context.file)
+end
+
 -- HTML of a Mermaid block, drawn or kept by an earlier build; nil after saying why there is none.
 function block.mermaid(b, page, opt, site)
   if block.is_too_long(b, opt) then return nil end
-  local links = block.links(b, page, site)
+  local _, lines = b.text:gsub("\n", "")
+  local links = names.links(page, b.line, b.line + lines)
   local today = b.text:find("gantt", 1, true) and site and site.today or nil
   local context = block.context(b, opt, links, today)
   local kept = quoin.parse_json(quoin.cached(key(b, links, today), function()
     return quoin.json(draw(b, opt, context))
   end))
-  for _, finding in ipairs(kept.findings) do b:report(finding) end
+  if kept.finding then b:report(kept.finding) end
   return kept.html and block.with_file(b, page, kept.html, context.file)
 end
 

@@ -7,11 +7,11 @@ local svg = require "svg"
 
 local mermaid = {}
 
--- {kind (module of the type), folder, model} or nil and a finding; nil alone when no one draws this.
+-- {kind (module of the type), folder, model} or nil and a finding.
 function mermaid.read(source, limits)
   local doc = pre.read(source)
   local folder = doc.type and types[doc.type]
-  if not folder then return nil end
+  if not folder then return nil, require "unknown"(doc) end
   local kind = require(folder .. ".type")
   local model, problem = kind.parse(doc, limits)
   if not model then return nil, problem end

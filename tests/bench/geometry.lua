@@ -69,7 +69,7 @@ local FAULTS = { "through nodes", "label overlaps", "node overlaps", "group faul
 local function main()
   local quoin, files = arg[1], {}
   for i = 2, #arg do files[#files + 1] = quote(arg[i]) end
-  local answers = lines_of(quote(quoin) .. " diagram --layout --format json "
+  local answers = lines_of(quote(quoin) .. " diagram --layout --timing -q "
     .. table.concat(files, " ") .. " 2>/dev/null")
   local has_dot = os.execute("command -v dot >/dev/null 2>&1")
   local ours, theirs, count, compared, worst = {}, {}, 0, 0, {}

@@ -8,6 +8,13 @@ local box = {}
 
 local MAX_ROWS, MAX_COLUMNS = 300, 400
 
+-- Columns of findings count bytes.
+local function byte_of(row, column)
+  local bytes = 1
+  for c = 1, column - 1 do bytes = bytes + #row[c].char end
+  return bytes
+end
+
 -- {grid, boxes} or nil and a finding.
 function box.read(source)
   source = pre.clean(source)
@@ -23,7 +30,7 @@ function box.read(source)
   end
   local row, column = trace.loose_end(g)
   if row then
-    return nil, { code = "loose-line", line = row, column = column,
+    return nil, { code = "loose-line", line = row, column = byte_of(g.rows[row], column),
       message = "this line leads nowhere", hint = "let it end at a box, an arrow or a word" }
   end
   return { grid = g, boxes = boxes, source = source }
@@ -36,6 +43,15 @@ end
 function box.describe(read)
   return ("A drawing of %d %s; its text stands below."):format(#read.boxes,
     #read.boxes == 1 and "box" or "boxes")
+end
+
+-- `context` {id, heading, text_version, file}.
+function box.html(read, context)
+  local heading = context.heading
+  return require "figure"(box.draw(read), { kind = "box", id = context.id, file = context.file,
+    title = heading and heading ~= "" and heading .. " (drawing)" or "Drawing",
+    description = box.describe(read),
+    words = context.text_version and function(out) box.words(out, read) end })
 end
 
 -- The drawing as its author typed it: the text version that loses nothing.

@@ -5,6 +5,7 @@ package.path = here .. "/?.lua;" .. here .. "/tests/?.lua;" .. package.path
 quoin = require "mock"
 
 local plugin = require "init"
+local names = require "names"
 local text = require "text"
 local colour = require "colour"
 local svg = require "svg"
@@ -31,7 +32,9 @@ end
 
 local function render(source, language, number)
   local block = quoin.block(source, language, number)
-  return plugin.blocks[language or "mermaid"](block, { path = "page.md" }, OPTIONS), block.findings
+  local html = plugin.blocks[block.language](block, { path = "page.md", links = {} }, OPTIONS)
+  local told = block.language == "mermaid" and names.read(source, "mermaid", OPTIONS).findings or {}
+  return html, table.move(block.findings, 1, #block.findings, #told + 1, told)
 end
 
 -- Rows of {source, line, column, part of the message or hint}: reported once, not drawn.
@@ -117,8 +120,9 @@ local function limits()
   check(html and not check_xml(html), "a word of 40,000 letters is drawn")
   html = render("sequenceDiagram")
   check(html and not check_xml(html), "an empty diagram is drawn")
-  html, findings = render("zenuml\nA->B: x")
-  check(not html and #findings == 0, "other types stay as they are")
+  html, findings = render("flowchrt TD\nA-->B")
+  check(not html and #findings == 1 and findings[1].hint:find("flowchart"),
+    "an unknown type is named, with the nearest")
 end
 
 local function units()
