@@ -110,7 +110,8 @@ function colour.attributes(c)
   return hex, ("%d.%02d"):format(hundredths // 100, hundredths % 100)
 end
 
-local function luminance(c)
+-- Relative luminance of an opaque colour, 0 to 1.
+function colour.luminance(c)
   local function linear(n)
     n = n / 255
     return n <= 0.03928 and n / 12.92 or ((n + 0.055) / 1.055) ^ 2.4
@@ -120,7 +121,7 @@ end
 
 -- Contrast of two opaque colours, 1 to 21.
 function colour.contrast(a, b)
-  local x, y = luminance(a), luminance(b)
+  local x, y = colour.luminance(a), colour.luminance(b)
   return (math.max(x, y) + 0.05) / (math.min(x, y) + 0.05)
 end
 
@@ -128,7 +129,7 @@ end
 -- black and white have a contrast of 4.58. Nil for weak tints: there the page's colours stay.
 function colour.tone(c)
   if c.a < 0.5 then return nil end
-  return luminance(c) > 0.179 and "dg-on-light" or "dg-on-dark"
+  return colour.luminance(c) > 0.179 and "dg-on-light" or "dg-on-dark"
 end
 
 return colour

@@ -13,7 +13,7 @@
 -- class of a palette (style.tone), `is_bare` a group without a frame.
 local svg = require "svg"
 local label = require "label"
-local style = require "style"
+local areas = require "areas"
 local heads = require "heads"
 local lines = require "lines"
 
@@ -21,7 +21,6 @@ local graph = {}
 graph.__index = graph
 
 local MARGIN = 8
-local TITLE = { x = 10, y = 6 } -- where a group's title begins
 local PADDING = 14
 
 -- `settings` {direction, max_width, node_gap, rank_gap, title}
@@ -49,9 +48,10 @@ function graph:edge(from, to, spec)
   self.edges[#self.edges + 1] = spec
 end
 
+-- A little more than measured: not every font is as narrow as Arial.
 local function room_for(l)
   if not l or #l.lines == 0 then return nil end
-  return l.width + 8, l.height + 4
+  return math.ceil(l.width * 1.06) + 8, l.height + 4
 end
 
 local function layout_nodes(self)
@@ -70,8 +70,8 @@ local function layout_groups(self)
     local has_title = l and #l.lines > 0
     list[i] = { parent = group.parent and self.group_index[group.parent],
       direction = group.direction, padding = group.padding or PADDING,
-      title_width = has_title and l.width + 2 * TITLE.x or nil,
-      title_height = has_title and l.height + 2 * TITLE.y or nil }
+      title_width = has_title and l.width + 2 * areas.TITLE.x or nil,
+      title_height = has_title and l.height + 2 * areas.TITLE.y or nil }
   end
   return list
 end
@@ -109,7 +109,6 @@ function graph:input()
 end
 
 local function draw_text(out, l, x, y)
-  if not l or #l.lines == 0 or not x then return end
   out:element("rect", { "x", x - l.width / 2 - 3, "y", y - l.height / 2 - 1, "width", l.width + 6,
     "height", l.height + 2, "rx", 2 })
   label.draw(out, l, x, y)
@@ -126,73 +125,6 @@ local function close_link(out, spec)
   if spec.href then out:close() end
 end
 
--- Does a line run through this rectangle? Lines are checked by their bounding boxes: most are
--- horizontal or vertical.
-local function is_crossed(routes, x, y, width, height)
-  for _, route in ipairs(routes) do
-    local p = route.points
-    for i = 1, #p - 3, 2 do
-      if math.min(p[i], p[i + 2]) < x + width and math.max(p[i], p[i + 2]) > x
-        and math.min(p[i + 1], p[i + 3]) < y + height and math.max(p[i + 1], p[i + 3]) > y then
-        return true
-      end
-    end
-  end
-  return false
-end
-
-local function draw_area(out, group, box)
-  if group.is_bare then return end
-  open_link(out, group)
-  local list = style.shape(group.style)
-  for _, item in ipairs { "x", box.x, "y", box.y, "width", box.width, "height", box.height, "rx",
-    group.style and group.style.radius or 6 } do
-    list[#list + 1] = item
-  end
-  out:element("rect", list)
-  close_link(out, group)
-end
-
-local function draw_title(out, group, box, routes)
-  local l = group.label
-  if not l or #l.lines == 0 then return end
-  local x, y = box.x + TITLE.x, box.y + TITLE.y
-  local tone = style.tone(group.style)
-  if tone then out:open("g", { "class", tone }) end
-  if group.href then out:open("a", { "href", group.href }) end
-  if is_crossed(routes, x - 3, y, l.width + 6, l.height) then
-    local list = style.shape(group.style and group.style.fill and { fill = group.style.fill })
-    for _, item in ipairs { "x", x - 4, "y", y - 1, "width", l.width + 8, "height", l.height + 2 } do
-      list[#list + 1] = item
-    end
-    out:element("rect", list)
-  end
-  local attributes = style.text(group.style)
-  table.insert(attributes, "text-anchor")
-  table.insert(attributes, "start")
-  label.draw(out, l, x, y + l.height / 2, attributes)
-  if group.href then out:close() end
-  if tone then out:close() end
-end
-
--- Groups by depth: what is inside is drawn later.
-local function by_depth(self)
-  local depths, order = {}, {}
-  for i, group in ipairs(self.groups) do
-    local depth, parent = 0, group.parent
-    while parent and depth < 100 do
-      depth = depth + 1
-      parent = self.groups[self.group_index[parent]].parent
-    end
-    depths[i], order[i] = depth, i
-  end
-  table.sort(order, function(a, b)
-    if depths[a] ~= depths[b] then return depths[a] < depths[b] end
-    return a < b
-  end)
-  return order
-end
-
 local function layer(out, class, draw)
   local inner = svg.new()
   draw(inner)
@@ -200,14 +132,35 @@ local function layer(out, class, draw)
   out:open("g", { "class", class }):add(inner):close()
 end
 
-local function draw_texts(self, out, placed)
+-- Texts of edges with their middles: {label, x, y} …
+local function edge_texts(self, placed)
+  local list = {}
+  local function put(l, x, y)
+    if l and #l.lines > 0 and x then list[#list + 1] = { label = l, x = x, y = y } end
+  end
   for i, edge in ipairs(self.edges) do
     local route = placed.edges[i]
-    if edge.line ~= "invisible" or edge.label then
-      draw_text(out, edge.label, route.label_x, route.label_y)
-    end
-    draw_text(out, edge.from_label, route.from_label_x, route.from_label_y)
-    draw_text(out, edge.to_label, route.to_label_x, route.to_label_y)
+    put(edge.label, route.label_x, route.label_y)
+    put(edge.from_label, route.from_label_x, route.from_label_y)
+    put(edge.to_label, route.to_label_x, route.to_label_y)
+  end
+  return list
+end
+
+local function is_inside(t, box)
+  return t.x > box.x and t.x < box.x + box.width and t.y > box.y and t.y < box.y + box.height
+end
+
+-- Texts inside groups stand on the colour of groups, the others on that of the page.
+local function draw_texts(out, texts, boxes)
+  for _, is_area in ipairs { false, true } do
+    layer(out, is_area and "dg-labels dg-inner" or "dg-labels", function(inner)
+      for _, t in ipairs(texts) do
+        local found = false
+        for _, box in ipairs(boxes) do found = found or is_inside(t, box) end
+        if found == is_area then draw_text(inner, t.label, t.x, t.y) end
+      end
+    end)
   end
 end
 
@@ -221,20 +174,24 @@ local function draw_nodes(self, out, placed)
   end
 end
 
-local function draw_all(self, placed)
+local function draw_all(self, placed, texts)
   local out = svg.new()
-  local order = by_depth(self)
+  local order = areas.order(self.groups, self.group_index)
   layer(out, "dg-area", function(inner)
-    for _, i in ipairs(order) do draw_area(inner, self.groups[i], placed.groups[i]) end
+    for _, i in ipairs(order) do
+      open_link(inner, self.groups[i])
+      areas.draw(inner, self.groups[i], placed.groups[i])
+      close_link(inner, self.groups[i])
+    end
   end)
   lines(out, self.edges, placed.edges)
   layer(out, "dg-node", function(inner) draw_nodes(self, inner, placed) end)
   layer(out, "dg-area dg-names", function(inner)
     for _, i in ipairs(order) do
-      draw_title(inner, self.groups[i], placed.groups[i], placed.edges)
+      areas.title(inner, self.groups[i], placed.groups[i], placed.edges)
     end
   end)
-  layer(out, "dg-labels", function(inner) draw_texts(self, inner, placed) end)
+  draw_texts(out, texts, areas.plain(self.groups, placed.groups))
   return out
 end
 
@@ -247,6 +204,17 @@ local function has_links(self)
   return false
 end
 
+-- What all things cover: left, top, right, bottom.
+local function extent(placed, texts)
+  local x1, y1, x2, y2 = 0, 0, placed.width, placed.height
+  for _, t in ipairs(texts) do
+    local w, h = t.label.width / 2 + 2, t.label.height / 2
+    x1, x2 = math.min(x1, t.x - w), math.max(x2, t.x + w)
+    y1, y2 = math.min(y1, t.y - h), math.max(y2, t.y + h)
+  end
+  return x1, y1, x2, y2
+end
+
 -- {body, x, y, width, height, has_links, graph {graph, layout}}; nil and a finding when there is
 -- too much to lay out.
 function graph:picture()
@@ -257,17 +225,19 @@ function graph:picture()
       message = ("this graph is too large to be drawn: %d nodes, %d edges"):format(#self.nodes,
         #self.edges), hint = "split it into several diagrams" }
   end
-  local out = draw_all(self, placed)
+  local texts = edge_texts(self, placed)
+  local out = draw_all(self, placed, texts)
+  local x1, y1, x2, y2 = extent(placed, texts)
   local title = self.settings.title
-  local top = title and #title.lines > 0 and title.height + 12 or 0
-  local width = placed.width
-  if top > 0 then
-    width = math.max(width, title.width * 1.15) -- bold, and fonts differ
-    label.draw(out, title, placed.width / 2, -6 - title.height / 2, { "class", "dg-title" })
+  if title and #title.lines > 0 then
+    local middle, half = (x1 + x2) / 2, title.width * 1.15 / 2 -- bold, and fonts differ
+    label.draw(out, title, middle, y1 - 6 - title.height / 2, { "class", "dg-title" })
+    x1, x2, y1 = math.min(x1, middle - half), math.max(x2, middle + half), y1 - title.height - 12
   end
-  return { body = out, x = math.floor((placed.width - width) / 2) - MARGIN, y = -top - MARGIN,
-    width = math.ceil(width) + 2 * MARGIN, height = math.ceil(placed.height) + top + 2 * MARGIN,
-    has_links = has_links(self), graph = { graph = input, layout = placed } }
+  x1, y1 = math.floor(x1) - MARGIN, math.floor(y1) - MARGIN
+  return { body = out, x = x1, y = y1, width = math.ceil(x2) + MARGIN - x1,
+    height = math.ceil(y2) + MARGIN - y1, has_links = has_links(self),
+    graph = { graph = input, layout = placed } }
 end
 
 return graph

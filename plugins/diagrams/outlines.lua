@@ -4,18 +4,19 @@
 -- box's; draw (pen, x, y, w, h). Signs, which hold no text, have sign (is_turned) -> width, height.
 local outlines = {}
 
-local SIDE, ABOVE = 30, 20 -- room around a text, both sides together
+local SIDE, ABOVE = 28, 20 -- room around a text, both sides together
+local WIDER = 1.08 -- long texts have more room: not every font is as narrow as Arial
 
 local function around(dw, dh)
-  return function(w, h) return w + dw, h + dh end
+  return function(w, h) return w * WIDER + dw, h + dh end
 end
 
-local function box_size(w, h) return w + SIDE, h + ABOVE end
+local box_size = around(SIDE, ABOVE)
 
 -- Outlines whose sides lean by a quarter of the height.
 local function leaning(w, h)
   h = h + ABOVE
-  return w + 16 + h / 2, h
+  return w * WIDER + 16 + h / 2, h
 end
 
 -- A line across inside an outline has no area, so one path can hold both.
@@ -23,7 +24,7 @@ outlines.rect = { size = box_size, draw = function(pen, x, y, w, h) pen:rect(x, 
 outlines.rounded = { size = box_size,
   draw = function(pen, x, y, w, h) pen:rect(x, y, w, h, 10) end }
 outlines.stadium = { border = "stadium",
-  size = function(w, h) return w + 20 + (h + ABOVE) / 2, h + ABOVE end,
+  size = function(w, h) return w * WIDER + 18 + (h + ABOVE) / 2, h + ABOVE end,
   draw = function(pen, x, y, w, h) pen:rect(x, y, w, h, h / 2) end }
 outlines.subroutine = { size = around(SIDE + 14, ABOVE), draw = function(pen, x, y, w, h)
   pen:path("M", x, y, "h", w, "v", h, "h", -w, "zm8 0v", h, "m", w - 16, 0, "v", -h)
@@ -38,9 +39,9 @@ local function cylinder(pen, x, y, w, h)
     " 0 0 1 ", -w, " 0zm", w, 0, "a", w / 2, ry, " 0 0 1 ", -w, " 0")
 end
 
-outlines.cylinder = { size = function(w, h) return w + SIDE, h + 14 + 3 * lid(w + SIDE) end,
+outlines.cylinder = { size = function(w, h) return w * WIDER + SIDE, h + 14 + 3 * lid(w + SIDE) end,
   shift = function(w) return 0, lid(w) * 0.6 end, draw = cylinder }
-outlines.lined_cylinder = { size = function(w, h) return w + SIDE, h + 18 + 4 * lid(w + SIDE) end,
+outlines.lined_cylinder = { size = function(w, h) return w * WIDER + SIDE, h + 18 + 4 * lid(w + SIDE) end,
   shift = function(w) return 0, lid(w) end,
   draw = function(pen, x, y, w, h)
     cylinder(pen, x, y, w, h)
@@ -48,7 +49,7 @@ outlines.lined_cylinder = { size = function(w, h) return w + SIDE, h + 18 + 4 * 
     pen:as("dg-bare"):path("M", x, y + ry + 7, "a", w / 2, ry, " 0 0 0 ", w, " 0")
     pen:as()
   end }
-outlines.lying_cylinder = { size = function(w, h) return w + 20 + (h + ABOVE) * 0.6, h + ABOVE end,
+outlines.lying_cylinder = { size = function(w, h) return w * WIDER + 18 + (h + ABOVE) * 0.6, h + ABOVE end,
   shift = function(_, h) return -h * 0.12, 0 end,
   draw = function(pen, x, y, w, h)
     local rx = h * 0.25
@@ -57,6 +58,7 @@ outlines.lying_cylinder = { size = function(w, h) return w + 20 + (h + ABOVE) * 
   end }
 
 local function circle_size(w, h)
+  w = w * WIDER
   local d = math.sqrt(w * w + h * h) + 14
   return d, d
 end
@@ -78,7 +80,7 @@ outlines.doublecircle = { border = "ellipse",
 outlines.diamond = { border = "diamond",
   size = function(w, h)
     local height = 2 * h + 22
-    return (w + 8) / (1 - (h + 2) / height), height
+    return (w * WIDER + 4) / (1 - (h + 2) / height), height
   end,
   draw = function(pen, x, y, w, h)
     pen:path("M", x + w / 2, y, "l", w / 2, h / 2, -w / 2, h / 2, -w / 2, -h / 2, "z")
@@ -103,7 +105,7 @@ outlines.lean_left = four("lean_left", 0, 1, 0, 1)
 outlines.trapezoid = four("trapezoid", 1, 1, 0, 0)
 outlines.inv_trapezoid = four("trapezoid_up", 0, 0, 1, 1)
 
-outlines.odd = { size = function(w, h) return w + 24 + (h + ABOVE) / 4, h + ABOVE end,
+outlines.odd = { size = function(w, h) return w * WIDER + 22 + (h + ABOVE) / 4, h + ABOVE end,
   shift = function(_, h) return h / 8, 0 end,
   draw = function(pen, x, y, w, h)
     pen:path("M", x, y, "h", w, "v", h, "h", -w, "l", h / 4, -h / 2, "z")
@@ -164,19 +166,19 @@ outlines.flag = { size = around(SIDE, ABOVE + 3 * WAVE - 2), draw = function(pen
     "z")
 end }
 
-outlines.delay = { size = function(w, h) return w + 20 + (h + ABOVE) / 3, h + ABOVE end,
+outlines.delay = { size = function(w, h) return w * WIDER + 18 + (h + ABOVE) / 3, h + ABOVE end,
   shift = function(_, h) return -h / 10, 0 end,
   draw = function(pen, x, y, w, h)
     local r = h / 2
     pen:path("M", x, y, "h", w - r, "a", r, r, " 0 0 1 0 ", h, "h", r - w, "z")
   end }
-outlines.display = { size = function(w, h) return w + 24 + (h + ABOVE) * 0.6, h + ABOVE end,
+outlines.display = { size = function(w, h) return w * WIDER + 22 + (h + ABOVE) * 0.6, h + ABOVE end,
   draw = function(pen, x, y, w, h)
     local d, r = h / 3, h * 0.3
     pen:path("M", x, y + h / 2, "l", d, -h / 2, "h", w - d - r, "a", r, h / 2, " 0 0 1 0 ", h, "h",
       d + r - w, "z")
   end }
-outlines.bow = { size = function(w, h) return w + 20 + (h + ABOVE) * 0.5, h + ABOVE end,
+outlines.bow = { size = function(w, h) return w * WIDER + 18 + (h + ABOVE) * 0.5, h + ABOVE end,
   draw = function(pen, x, y, w, h)
     local r = h / 5
     pen:path("M", x + r, y, "h", w - r, "a", r, h / 2, " 0 0 0 0 ", h, "h", r - w, "a", r, h / 2,

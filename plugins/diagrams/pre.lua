@@ -57,6 +57,7 @@ local function comments(lines, doc)
         inside = { line:sub(start + 3) }
         line = line:sub(1, start - 1)
       elseif line:find("^%s*%%%%") then
+        if line:find("^%s*%%%%%s*$") then doc.empty_comment = doc.empty_comment or i end
         line = ""
       end
     else
@@ -80,7 +81,8 @@ local function hide_entities(lines)
   end
 end
 
--- {lines, first (line of the type word), type (that word), title, settings (see config.lua)}
+-- {lines, first (line of the type word), type (that word), title, settings (see config.lua),
+-- empty_comment (line of the first "%%" with nothing behind it, or nil)}
 function pre.read(source)
   local doc = { lines = split(pre.clean(source)), settings = {} }
   front_matter(doc.lines, doc)

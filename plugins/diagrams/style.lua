@@ -128,6 +128,16 @@ function style.tone(look)
   return tone
 end
 
+-- Class of a veil over a large area of this fill, on which lines and texts of the page stand: in
+-- the dark scheme, in the light one, in both; nil when they can be seen on it anyway.
+function style.veil(look)
+  local fill = look and ground(look)
+  if not fill or fill.a <= 0.25 then return nil end
+  local light = colour.luminance(over(fill, WHITE))
+  if light > 0.3 then return "dg-veil-dark" end
+  return light < 0.13 and "dg-veil-light" or "dg-veil-dark dg-veil-light"
+end
+
 local function append(list, ...)
   for i = 1, select("#", ...) do list[#list + 1] = (select(i, ...)) or false end
 end

@@ -95,11 +95,22 @@ local function write_line(self, line)
   return self
 end
 
+-- Behind a line stands a blank, which moves what is centred by half of its width.
+local HALF_BLANK = 2
+
+local function is_centred(attributes)
+  for i = 1, #attributes, 2 do
+    if attributes[i] == "text-anchor" and attributes[i + 1] then return false end
+  end
+  return true
+end
+
 -- Lines of text; `y` is the middle of the first line, `size` the font's when it is not 14.
 function svg:lines(lines, x, y, line_height, attributes, size)
   if #lines == 0 then return self end
   local base = y + (size and size ~= 14 and size * 0.35 or 5)
-  local list = { "x", x, "y", base }
+  local shifted = #lines > 1 and is_centred(attributes) and x + HALF_BLANK or x
+  local list = { "x", shifted, "y", base }
   for _, item in ipairs(attributes) do list[#list + 1] = item end
   if size and size ~= 14 then
     list[#list + 1], list[#list + 2] = "font-size", size
@@ -107,7 +118,7 @@ function svg:lines(lines, x, y, line_height, attributes, size)
   self:open("text", list)
   if #lines == 1 then return write_line(self, lines[1]):close() end
   for i, line in ipairs(lines) do
-    local place = { "x", x, "y", base + (i - 1) * line_height }
+    local place = { "x", i < #lines and shifted or x, "y", base + (i - 1) * line_height }
     -- The first line stands where the text begins.
     self:open("tspan", i > 1 and place or {})
     write_line(self, line):close()

@@ -1,88 +1,17 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a flowchart into its model: the heading with the direction, then statements between line
 -- ends and ";": chains of nodes and arrows, subgraphs, and the statements of statements.lua.
-local text = require "text"
 local cursor = require "cursor"
 local accessible = require "accessible"
 local arrow = require "flowchart.arrow"
-local bracket = require "flowchart.bracket"
+local edges = require "flowchart.edges"
+local groups = require "flowchart.groups"
 local model = require "flowchart.model"
 local node = require "flowchart.node"
 local statements = require "flowchart.statements"
 
-local MAX_DEPTH = 40
 local MOST_NODES, MOST_EDGES, MOST_GROUPS = 1000, 1500, 200 -- what the layout takes
 local MERMAID_EDGES = 500
-
--- "|text|" behind an arrow: the text, whether it is Markdown; nil and true when it is broken.
-local function read_pipe(c)
-  local from = c.text:match("^%s*|()", c.at)
-  if not from then return nil end
-  local raw, behind = c.text:match('^%s*"`([^`"]*)`"%s*|()', from)
-  if raw then
-    c.at = behind
-    return raw, true
-  end
-  raw, behind = c.text:match('^%s*"([^"]*)"%s*|()', from)
-  if not raw then
-    raw, behind = c.text:match("^([^|\n]*)|()", from)
-    if not raw then raw, behind = c.text:match("^([^|]*)|()", from) end
-    if not raw then
-      c:fail("the text of this edge does not end", "write '|' behind it", from - 1)
-      return nil, true
-    end
-    local bad = raw:find('[%[%](){}"]')
-    if bad then
-      c:lenient("a bracket or quotation mark in the text of an edge",
-        'quote this label: |"…"|', from + bad - 1)
-      raw = raw:gsub('^%s*"', ""):gsub('"%s*$', "")
-    end
-  end
-  c.at = behind
-  return raw
-end
-
-local function read_between(c, edge, at)
-  local second, text_end, behind = arrow.find_end(c.text, c.at, edge.line)
-  if not second then
-    return c:fail("a text begins behind this arrow, but no arrow ends it",
-      "write A -- text --> B or A -->|text| B", at)
-  end
-  local raw = c.text:sub(c.at, text_end - 1)
-  c.at = behind
-  local joined = arrow.join(edge, second)
-  local markdown = raw:match('^%s*"`(.*)`"%s*$')
-  joined.is_markdown = markdown ~= nil
-  joined.raw = markdown or raw:match('^%s*"(.*)"%s*$') or raw
-  if second.swallowed then
-    joined.shown_raw = joined.raw .. second.swallowed
-    c:lenient(("the '%s' in front of the arrow belongs to the arrow there"):format(
-      second.swallowed), "put a blank between text and arrow", text_end)
-  end
-  return joined
-end
-
--- The arrow behind a node, with its id and its text; nil when none stands here.
-local function read_arrow(c)
-  local at = c.text:match("^%s*()", c.at)
-  local id, behind_id = arrow.read_id(c.text, at)
-  local edge, behind, is_half = arrow.read(c.text, behind_id or at)
-  if not edge then return nil end
-  c.at = behind
-  if is_half then
-    edge = read_between(c, edge, at)
-    if not edge then return nil end
-  end
-  edge.id = id
-  local raw, is_markdown = read_pipe(c)
-  if raw then
-    edge.raw, edge.is_markdown = raw, is_markdown
-  elseif is_markdown then
-    return nil
-  end
-  c.at = c.text:match("^%s*()", c.at)
-  return edge, at
-end
 
 -- "A & B": ids, or nil.
 local function read_nodes(state, members)
@@ -159,7 +88,7 @@ local function read_chain(state)
   local from, is_edge = read_nodes(state, members)
   if not from then return c.problem == nil and fail_here(c, "a node") end
   while not is_edge do
-    local edge, at = read_arrow(c)
+    local edge, at = edges.read(c)
     if not edge then break end
     local to = read_nodes(state, members)
     if not to then
@@ -174,65 +103,6 @@ local function read_chain(state)
   return check_size(state)
 end
 
--- The heading of a subgraph: id and title.
-local function read_title(c, scope)
-  local from = c.text:match("^[ \t]*()", c.at)
-  local markdown, quoted_end = c.text:match('^"`([^`"]*)`"()', from)
-  local quoted = markdown
-  if not quoted then quoted, quoted_end = c.text:match('^"([^"]*)"()', from) end
-  local bare_end = c.text:match("^[^%[\n;]*()", quoted_end or from)
-  local name = text.trim((quoted or "") .. c.text:sub(quoted_end or from, bare_end - 1))
-  c.at = bare_end
-  c:skip_blanks()
-  if c:sees("%[") then
-    local read, broken = bracket.read(c.text, c.at)
-    if broken or not read then
-      return c:fail("this title does not end", 'write ["…"]', broken or c.at)
-    end
-    if read.lenient_at then
-      c:lenient("a bracket or quotation mark in a title", 'quote this title: ["…"]',
-        read.lenient_at)
-    end
-    scope.id, scope.raw, scope.is_markdown = name, read.text, read.is_markdown
-    if name == "" then scope.id = nil end
-    c.at = read.stop
-    return true
-  end
-  scope.raw, scope.is_markdown = name, markdown ~= nil
-  if name ~= "" and not name:find("%s") then scope.id = name end
-  local bad = not quoted and name:find("[(){}\"<>|]")
-  if bad then
-    c:lenient("a bracket in a title", 'quote this title: subgraph id["…"]', from + bad - 1)
-  end
-  return true
-end
-
-local function begin_group(state, at)
-  local c, scopes = state.c, state.scopes
-  if #scopes >= MAX_DEPTH then return c:fail("subgraphs are nested too deeply here", nil, at) end
-  local scope = { members = {}, at = at }
-  if not read_title(c, scope) then return nil end
-  scopes[#scopes + 1] = scope
-  if ends_here(c) then return true end
-  if c:sees(":::") then
-    scope.class = c:take(":::([%w_-]+)")
-    if scope.class and ends_here(c) then return true end
-  end
-  return fail_here(c, "the end of the line")
-end
-
-local function end_group(state, at)
-  local scope = table.remove(state.scopes)
-  if not scope then
-    return state.c:fail("this 'end' closes nothing", "remove it, or name a node otherwise", at)
-  end
-  local id = model.add_group(state.m, scope)
-  if scope.class then model.set_class(state.m, id, scope.class) end
-  local above = state.scopes[#state.scopes]
-  if above then above.members[#above.members + 1] = id end
-  return true
-end
-
 -- A word of the notation is an id when brackets or an arrow follow.
 local function is_statement(c, behind)
   return not c.text:find("^[%[({@:&]", behind) and not c.text:find("^%-[%w_]", behind)
@@ -243,7 +113,13 @@ local function second_diagram(state, at)
   return state.c:fail("a second diagram begins here", "give each diagram its own block", at)
 end
 
-local WORDS = { subgraph = begin_group, ["end"] = end_group, graph = second_diagram,
+-- The heading of a subgraph ends its line.
+local function begin_group(state, at)
+  if not groups.begin(state, at) then return nil end
+  return ends_here(state.c) or fail_here(state.c, "the end of the line")
+end
+
+local WORDS = { subgraph = begin_group, ["end"] = groups.finish, graph = second_diagram,
   flowchart = second_diagram }
 
 local function read_statement(state)
@@ -297,6 +173,10 @@ return function(doc)
   m.accTitle, m.accDescr = about.accTitle, about.accDescr
   c.findings = m.findings
   c.source.findings = m.findings
+  if doc.empty_comment then
+    m.findings[1] = { code = "lenient", severity = "info", line = doc.empty_comment, column = 1,
+      message = "works here, fails on GitHub: a comment without words", hint = "remove this line" }
+  end
   local state = { c = c, m = m, scopes = {} }
   if not read_all(state) then return nil, c.problem end
   model.finish(m)

@@ -1,0 +1,83 @@
+-- SPDX-License-Identifier: MIT
+-- Draws the groups of a graph: areas behind everything, titles at the left of their top.
+local label = require "label"
+local style = require "style"
+
+local areas = { TITLE = { x = 10, y = 6 } } -- where a title begins
+
+-- Numbers of the groups (see graph.lua), outer ones first: what is inside is drawn later.
+function areas.order(groups, index)
+  local depths, order = {}, {}
+  for i, group in ipairs(groups) do
+    local depth, parent = 0, group.parent
+    while parent and depth < 100 do
+      depth = depth + 1
+      parent = groups[index[parent]].parent
+    end
+    depths[i], order[i] = depth, i
+  end
+  table.sort(order, function(a, b)
+    if depths[a] ~= depths[b] then return depths[a] < depths[b] end
+    return a < b
+  end)
+  return order
+end
+
+local function rect(out, attributes, x, y, width, height, rx)
+  for _, item in ipairs { "x", x, "y", y, "width", width, "height", height, "rx", rx } do
+    attributes[#attributes + 1] = item
+  end
+  out:element("rect", attributes)
+end
+
+-- The area. An author's fill is veiled in schemes in which lines and texts of the page could not
+-- be seen on it.
+function areas.draw(out, group, box)
+  if group.is_bare then return end
+  local radius = group.style and group.style.radius or 6
+  rect(out, style.shape(group.style), box.x, box.y, box.width, box.height, radius)
+  local veil = style.veil(group.style)
+  if veil then rect(out, { "class", veil }, box.x, box.y, box.width, box.height, radius) end
+end
+
+-- Boxes of the groups without a fill of the author's.
+function areas.plain(groups, boxes)
+  local list = {}
+  for i, group in ipairs(groups) do
+    if not group.is_bare and not (group.style and group.style.fill) then list[#list + 1] = boxes[i] end
+  end
+  return list
+end
+
+-- Does a line run through this rectangle? Lines are checked by their bounding boxes: most are
+-- horizontal or vertical.
+local function is_crossed(routes, x, y, width, height)
+  for _, route in ipairs(routes) do
+    local p = route.points
+    for i = 1, #p - 3, 2 do
+      if math.min(p[i], p[i + 2]) < x + width and math.max(p[i], p[i + 2]) > x
+        and math.min(p[i + 1], p[i + 3]) < y + height and math.max(p[i + 1], p[i + 3]) > y then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- The title, with a ground of its own where a line runs through it.
+function areas.title(out, group, box, routes)
+  local l = group.label
+  if not l or #l.lines == 0 then return end
+  local x, y = box.x + areas.TITLE.x, box.y + areas.TITLE.y
+  if group.href then out:open("a", { "href", group.href }) end
+  if is_crossed(routes, x - 3, y, l.width + 6, l.height) then
+    rect(out, {}, x - 4, y - 1, l.width + 8, l.height + 2, 2)
+  end
+  local look = group.style
+  label.draw(out, l, x, y + l.height / 2, { "text-anchor", "start", "font-weight",
+    look and look.is_bold and "bold" or false, "font-style",
+    look and look.is_italic and "italic" or false })
+  if group.href then out:close() end
+end
+
+return areas
