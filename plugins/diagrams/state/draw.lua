@@ -8,20 +8,32 @@ local make_box = require "state.box"
 local style = require "style"
 local svg = require "svg"
 
--- The direction that counts inside a state: its own or that of what it stands in.
-local function direction_of(m, state)
-  while state do
-    if state.direction then return state.direction end
-    state = m.by_id[state.parent]
-  end
-  return m.direction
+-- Marks composite states whose border a transition crosses: they run as what they stand in does.
+local function mark_crossed(m, a, b)
+  local around = {}
+  local state = m.by_id[a.parent]
+  while state do around[state], state = true, m.by_id[state.parent] end
+  state = m.by_id[b.parent]
+  while state and not around[state] do state.is_crossed, state = true, m.by_id[state.parent] end
+  local shared = state
+  state = m.by_id[a.parent]
+  while state ~= shared do state.is_crossed, state = true, m.by_id[state.parent] end
 end
 
--- How many transitions come and go: bars are as long as these need.
-local function count_ends(m)
+-- The direction inside a composite state; as in Mermaid one that names none runs down.
+local function direction_in(m, state)
+  while state and state.is_crossed do state = m.by_id[state.parent] end
+  return state and (state.direction or "TB") or m.direction
+end
+
+-- What the ends of transitions say about states.
+local function look_at_ends(m)
   for _, state in ipairs(m.states) do state.count_in, state.count_out = 0, 0 end
   for _, edge in ipairs(m.edges) do
-    edge.from.count_out, edge.to.count_in = edge.from.count_out + 1, edge.to.count_in + 1
+    local from, to = edge.from, edge.to
+    from.count_out, to.count_in = from.count_out + 1, to.count_in + 1
+    if from == to then from.has_loop = true end
+    mark_crossed(m, from, to)
   end
 end
 
@@ -40,7 +52,7 @@ end
 
 local function add_group(g, state, context)
   g:group(state.id, { label = group_label(state), parent = state.parent,
-    direction = state.direction, is_bare = state.is_region,
+    direction = state.direction or "TB", is_bare = state.is_region,
     style = not state.is_region and style.read(state.style) or nil,
     href = href_of(state, context), title = state.title })
 end
@@ -50,7 +62,7 @@ local function add_states(g, m, context)
     if state.is_group then
       add_group(g, state, context)
     else
-      local node = make_box(state, direction_of(m, m.by_id[state.parent]))
+      local node = make_box(state, direction_in(m, m.by_id[state.parent]))
       node.group, node.title = state.parent, state.title
       node.href = href_of(state, context)
       g:node(state.id, node)
@@ -58,10 +70,16 @@ local function add_states(g, m, context)
   end
 end
 
+-- Texts of transitions; narrower ones where they lie along the line.
+local function limit_of(m, edge)
+  local direction = direction_in(m, m.by_id[edge.from.parent])
+  return (direction == "LR" or direction == "RL") and 130 or 180
+end
+
 local function add_edges(g, m)
   for _, edge in ipairs(m.edges) do
-    g:edge(edge.from.id, edge.to.id, { head = "arrow",
-      label = edge.show ~= "" and label.new(edge.show, 180, { size = 13 }) or nil })
+    g:edge(edge.from.id, edge.to.id, { head = "arrow", label = edge.show ~= ""
+      and label.new(edge.show, limit_of(m, edge), { size = 13, markdown = true }) or nil })
   end
 end
 
@@ -72,13 +90,14 @@ local function add_note(g, key, note, group)
     draw = function(out, box) frames.note(out, box, l) end })
 end
 
+-- Notes stand beside their states, but where a loop has that place, below or above.
 local function add_notes(g, m)
   for i, note in ipairs(m.notes) do
     local key, id = "\0note " .. i, note.state.id
     add_note(g, key, note, note.state.parent)
     local from, to = id, key
     if note.side == "left" then from, to = key, id end
-    g:edge(from, to, { line = "dotted", head = "none", is_weak = true })
+    g:edge(from, to, { line = "dotted", head = "none", is_weak = not note.state.has_loop })
   end
   for i, note in ipairs(m.floating) do add_note(g, "\0floating " .. i, note) end
 end
@@ -148,7 +167,7 @@ local function draw_rules(m, g, picture)
 end
 
 return function(m, context)
-  count_ends(m)
+  look_at_ends(m)
   local title = m.caption
   local g = graph.new { direction = m.direction, max_width = 900,
     title = title and title ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
