@@ -41,7 +41,7 @@ local function add_classes(g, model, context)
 end
 
 local function small(s, limit, size)
-  return s and s ~= "" and label.new(s, limit, { size = size }) or nil
+  return s and s ~= "" and label.new(s, limit, { size = size, markdown = size == 13 }) or nil
 end
 
 local function add_relations(g, model)
@@ -54,7 +54,7 @@ end
 
 local function add_notes(g, model)
   for i, note in ipairs(model.notes) do
-    local l = label.new(note.show, 220, { size = 13 })
+    local l = label.new(note.show, 220, { size = 13, markdown = true })
     local width, height = frames.note_size(l)
     local key = "note " .. i
     g:node(key, { width = width, height = height, group = space_key(note.namespace),

@@ -128,7 +128,10 @@ function handlers.namespace(c, state)
   c:skip_blanks()
   if c.problem then return nil end
   if not c:take("{") then return c:fail("the '{' of this namespace is missing", nil, at) end
-  if #state.spaces >= MAX_DEPTH then return c:fail("namespaces are nested too deeply here") end
+  local _, dots = name:gsub("%.", "")
+  if #state.spaces + dots >= MAX_DEPTH then
+    return c:fail("namespaces are nested too deeply here")
+  end
   state.space = state.model:namespace(name, shown, state.space and state.space.id)
   table.insert(state.spaces, { space = state.space, at = at })
   state.is_inside_line = true
@@ -144,7 +147,9 @@ end
 
 -- A line that holds "direction LR" anywhere says nothing else.
 local function direction(c, state)
+  if c.at < (state.line_end or 0) then return false end -- this line is known
   local line = c.text:match("^[^\n]*", c.at)
+  state.line_end = c.at + #line
   if not line:find("direction", 1, true) then return false end
   for _, dir in ipairs { "TB", "BT", "RL", "LR" } do
     if line:find("direction%s+" .. dir) then

@@ -9,7 +9,7 @@ local HEADS = { ONLY_ONE = "one_one", ZERO_OR_ONE = "zero_one", ONE_OR_MORE = "o
 
 local function add_relation(g, r)
   g:edge(r.a, r.b, { line = r.line, tail = HEADS[r.card_a], head = HEADS[r.card_b],
-    label = r.show ~= "" and label.new(r.show, 170, { size = 13 }) or nil })
+    label = r.show ~= "" and label.new(r.show, 170, { size = 13, markdown = true }) or nil })
 end
 
 return function(model, context)

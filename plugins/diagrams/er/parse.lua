@@ -179,8 +179,10 @@ function handlers.classdef(c, _, m)
 end
 
 -- A line that holds "direction LR" anywhere says nothing else.
-local function direction(c, m)
+local function direction(c, lex, m)
+  if c.at < (lex.line_end or 0) then return false end -- this line is known
   local line = c.text:match("^[^\n]*", c.at)
+  lex.line_end = c.at + #line
   local lower = line:lower()
   if not lower:find("direction", 1, true) then return false end
   for _, dir in ipairs(DIRECTIONS) do
@@ -194,7 +196,7 @@ local function direction(c, m)
 end
 
 local function statement(c, lex, m)
-  if direction(c, m) then return end
+  if direction(c, lex, m) then return end
   local token = lex:peek()
   local handler = handlers[token.kind]
   if handler and c.text:find("^[ \t]+[%w_*\128-\255]", token.stop) then
