@@ -8,6 +8,7 @@
 --     sort: -due
 --     limit: 10
 --     title: Risks to look at
+--     view: table            (or graph, gantt, state: drawn as a diagram)
 local html_table = require "html_table"
 local kinds = require "kinds"
 local near = require "near"
@@ -16,6 +17,7 @@ local decisions = require "decisions"
 local places = require "places"
 local query = require "query"
 local rows = require "rows"
+local views = require "views"
 local fence = {}
 
 local function register_of(kind)
@@ -166,6 +168,26 @@ local function gather(store, wanted, register)
     rows = register.kind == "review" and "reviews" or nil })
 end
 
+-- The records as a diagram; nil when nobody draws Mermaid here: then they are a table.
+local function draw_diagram(block, page, site, wanted, found)
+  local name = wanted.view and wanted.view.text
+  if not name or name == "table" then return nil end
+  local text, note = views.mermaid(found, { name = name, kind = wanted.kind.text, page = page,
+    site = site, today = site.today })
+  if not text then
+    query.report_info(block, wanted.view, name == "gantt" and "none of these records has a date"
+      or "there is nothing to draw")
+    return nil
+  end
+  if wanted.title then text = "---\ntitle: " .. wanted.title.text .. "\n---\n" .. text end
+  local html = block:draw("mermaid", text)
+  if not html then
+    query.report_info(block, wanted.view, "no plugin draws diagrams here, this becomes a table")
+  end
+  return html and note and html .. '<p class="records-more">' .. quoin.escape(note) .. "</p>\n"
+    or html
+end
+
 function fence.html(block, page, _, site)
   local wanted = query.parse(block)
   if not wanted then return nil end
@@ -181,6 +203,8 @@ function fence.html(block, page, _, site)
   if not fields_are_known(block, wanted, list, register) then return nil end
   local found = select(list, wanted, site.today)
   rows.sort(found, sort_fields(wanted, register))
+  local drawn = draw_diagram(block, page, site, wanted, found)
+  if drawn then return drawn end
   local columns = columns_of(wanted, found, register)
   local view = { site = site, today = site.today, place = places.on_page(page, site) }
   -- Names and chains go beyond the project.

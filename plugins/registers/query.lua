@@ -4,11 +4,16 @@ local near = require "near"
 local rows = require "rows"
 local query = {}
 
-local KEYS = { "kind", "project", "where", "columns", "sort", "limit", "title" }
+local KEYS = { "kind", "project", "where", "columns", "sort", "limit", "title", "view" }
 
 function query.report(block, item, message, hint)
   block:report { code = "query", message = message, hint = hint, line = item.line,
     column = item.column, length = item.length, severity = "error" }
+end
+
+function query.report_info(block, item, message)
+  block:report { code = "view", message = message, line = item.line, column = item.column,
+    length = item.length, severity = "info" }
 end
 
 local function item_at(text, line, column)
@@ -54,6 +59,18 @@ local READ = {}
 function READ.kind(_, wanted, value) wanted.kind = value return true end
 function READ.project(_, wanted, value) wanted.project = value return true end
 function READ.title(_, wanted, value) wanted.title = value return true end
+
+local VIEWS = { "table", "graph", "gantt", "state" }
+
+function READ.view(block, wanted, value)
+  wanted.view = value
+  for _, name in ipairs(VIEWS) do
+    if value.text == name then return true end
+  end
+  query.report(block, value, ("there is no view `%s`"):format(value.text),
+    near.hint(value.text, { table.unpack(VIEWS) }))
+  return false
+end
 
 function READ.limit(block, wanted, value)
   wanted.limit = math.tointeger(tonumber(value.text))

@@ -145,6 +145,11 @@ function rows.is_open_risk(row)
   return not (status and CLOSED[status:lower()])
 end
 
+function rows.is_closed(row)
+  local status = row.fields.status or row.fields.state
+  return type(status) == "string" and CLOSED[status:lower()] or false
+end
+
 function rows.is_pending(row) return row.fields.state == "pending" end
 
 function rows.is_overdue(row, today)

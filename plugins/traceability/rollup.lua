@@ -17,7 +17,8 @@ return function(site, emit)
       end
       if #list < MAX_PER_PAGE then
         local from = resolve.source(site, relation, fields, cache)
-        list[#list + 1] = { type = fields.inverse, title = resolve.title(from), path = from.path,
+        list[#list + 1] = { type = fields.inverse, forward = fields.type,
+          title = resolve.title(from), path = from.path,
           anchor = from.record and from.anchor or relation.anchor, to = to.anchor,
           of = to.record and resolve.title(to) or nil }
       end
