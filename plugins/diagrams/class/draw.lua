@@ -44,11 +44,22 @@ local function small(s, limit, size)
   return s and s ~= "" and label.new(s, limit, { size = size, markdown = size == 13 }) or nil
 end
 
+-- A loop has one text beside it: what stands at its upper end, its label, what stands at the lower.
+local function loop_label(r)
+  local lines = {}
+  for _, part in ipairs { r.card1 or "", r.show or "", r.card2 or "" } do
+    if part ~= "" then lines[#lines + 1] = part end
+  end
+  return small(table.concat(lines, "\n"), 170, 13)
+end
+
 local function add_relations(g, model)
   for _, r in ipairs(model.relations) do
+    local is_loop = r.from == r.to
     g:edge(class_key(r.from), class_key(r.to), { line = r.line, tail = HEADS[r.tail],
-      head = HEADS[r.head] or "none", label = small(r.show, 170, 13),
-      from_label = small(r.card1, 120, 12), to_label = small(r.card2, 120, 12) })
+      head = HEADS[r.head] or "none", label = is_loop and loop_label(r) or small(r.show, 170, 13),
+      from_label = not is_loop and small(r.card1, 120, 12) or nil,
+      to_label = not is_loop and small(r.card2, 120, 12) or nil })
   end
 end
 
