@@ -204,6 +204,9 @@ void graph_seed_rows(Layers *layers, const Start *start);
 /* --- graph_order.c --- */
 void graph_order(Layers *layers);
 
+/* --- graph_beside.c --- */
+void graph_stand_beside(Layers *layers);
+
 /* --- graph_port.c --- */
 void graph_spread_ports(Layers *layers);
 void graph_straighten_ports(Layers *layers);

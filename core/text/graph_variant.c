@@ -47,6 +47,7 @@ Layers *graph_solve(const Plan *plan, Arena *arena, size_t *budget, size_t *trie
     }
     if (!best)
         return NULL;
+    graph_stand_beside(best);
     graph_place(best);
     graph_stack(best);
     return best;
