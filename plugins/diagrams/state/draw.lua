@@ -97,7 +97,7 @@ local function add_notes(g, m)
     add_note(g, key, note, note.state.parent)
     local from, to = id, key
     if note.side == "left" then from, to = key, id end
-    g:edge(from, to, { line = "dotted", head = "none", is_weak = not note.state.has_loop })
+    g:edge(from, to, { line = "dotted", head = "none", is_weak = true })
   end
   for i, note in ipairs(m.floating) do add_note(g, "\0floating " .. i, note) end
 end
