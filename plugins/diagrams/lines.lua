@@ -72,7 +72,7 @@ return function(out, edges, routes)
   if #layers.lines.parts > 0 then
     out:open("g", { "class", "dg-edge" }):add(layers.lines):close()
   end
-  for _, class in ipairs { "dg-mark", "dg-port", "dg-head" } do
+  for _, class in ipairs { "dg-port", "dg-mark", "dg-head" } do -- a cross stands on a circle
     local joined = layers.joined[class]
     if #joined > 0 then
       out:element("path", { "class", class, "d", table.concat(joined) })
