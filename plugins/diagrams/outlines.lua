@@ -66,6 +66,12 @@ end
 outlines.circle = { size = circle_size, border = "ellipse", draw = function(pen, x, y, w)
   pen:circle(x + w / 2, y + w / 2, w / 2)
 end }
+outlines.ellipse = { border = "ellipse",
+  size = function(w, h) return w * WIDER * 1.3 + 24, h * 1.4 + 20 end,
+  draw = function(pen, x, y, w, h)
+    pen:path("M", x, y + h / 2, "a", w / 2, h / 2, " 0 1 0 ", w, " 0a", w / 2, h / 2, " 0 1 0 ", -w,
+      " 0z")
+  end }
 outlines.doublecircle = { border = "ellipse",
   size = function(w, h)
     local d = circle_size(w, h) + 10

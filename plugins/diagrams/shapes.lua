@@ -18,6 +18,7 @@ stadium=stadium,terminal,pill
 subroutine=fr-rect,subproc,subprocess,subroutine,framed-rectangle
 cylinder=cyl,db,database,cylinder
 circle=circle,circ
+ellipse=ellipse
 bang=bang
 cloud=cloud
 diamond=diam,decision,diamond,question

@@ -66,7 +66,7 @@ return function(m, context)
   end
   local title = m.caption and m.caption ~= "" and label.new(m.caption, 500, { size = 16 }) or nil
   local g = graph.new { direction = m.dir, max_width = 1000, title = title }
-  for _, group in ipairs(m.groups) do
+  for _, group in ipairs(model.shown_groups(m)) do
     local look = look_of(group, true)
     g:group(group.id, { label = new_label(group, TITLE_WIDTH, look), parent = m.owner[group.id],
       direction = group.dir, style = look, href = group.href or link(group),

@@ -148,6 +148,15 @@ local function cut_circles(m)
   end
 end
 
+-- A subgraph that is opened again is one group; the last title counts.
+function model.shown_groups(m)
+  local list = {}
+  for _, group in ipairs(m.groups) do
+    if m.group_by_id[group.id] == group then list[#list + 1] = group end
+  end
+  return list
+end
+
 local ICON = "%f[%w]fa[bklrs]?:fa%-[%w-]+"
 
 -- Icons have no pictures here: beside words they go, alone their name stays.
@@ -165,6 +174,17 @@ local function finish_label(part)
   part.rich, part.show = shown, label.plain(shown)
 end
 
+-- Formulas are not set: their source is shown.
+local function tell_of_formulas(m)
+  for _, node in ipairs(m.nodes) do
+    if node.raw:find("$$", 1, true) then
+      m.findings[#m.findings + 1] = { code = "formula", severity = "info", line = node.line,
+        message = "formulas in diagrams are shown as they are written" }
+      return
+    end
+  end
+end
+
 -- After the last line.
 function model.finish(m)
   merge(m)
@@ -177,6 +197,7 @@ function model.finish(m)
   for _, list in ipairs { m.nodes, m.groups, m.edges } do
     for _, part in ipairs(list) do finish_label(part) end
   end
+  tell_of_formulas(m)
 end
 
 local function css(list)

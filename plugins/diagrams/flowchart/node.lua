@@ -124,12 +124,9 @@ end
 local function read_class(c, m, id)
   local from = c.text:match("^:::()", c.at)
   if not from then return true end
-  c.at = from
-  local stop = c.text:match("^[^%s;&%[({<>|@=]+()", from)
-  if not stop then return c:fail("the name of a class is missing here", "A:::warm") end
-  local name = c.text:sub(from, stop - 1):match("^(.-)%-*$")
-  c.at = from + #name
-  model.set_class(m, id, name)
+  c.at = id_end(c.text, from)
+  if c.at == from then return c:fail("the name of a class is missing here", "A:::warm") end
+  model.set_class(m, id, c.text:sub(from, c.at - 1))
   return true
 end
 

@@ -169,6 +169,7 @@ return function(doc)
   local about = {}
   accessible.take(doc, about)
   local c = cursor.new(doc)
+  c.text = c.text:gsub("\u{A0}", "  ") -- separates words as a blank does; columns stay
   local m = model.new(c.text, doc.first)
   m.accTitle, m.accDescr = about.accTitle, about.accDescr
   c.findings = m.findings

@@ -1,5 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Flowcharts in words: the description for assistive technology and the text version.
+local model = require "flowchart.model"
+
 local words = {}
 
 local function plural(count, one)
@@ -39,7 +41,7 @@ local function members(m)
     inside[owner] = inside[owner] or {}
     table.insert(inside[owner], part)
   end
-  for _, group in ipairs(m.groups) do add(group) end
+  for _, group in ipairs(model.shown_groups(m)) do add(group) end
   for _, node in ipairs(m.nodes) do add(node) end
   return inside
 end

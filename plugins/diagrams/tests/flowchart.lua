@@ -134,7 +134,7 @@ local NODES = {
   ["A[\\x\\]"] = "A x lean_left", ["A[/x\\]"] = "A x trapezoid", ["A[\\x/]"] = "A x inv_trapezoid",
   ["A[|p:v|x]"] = "A x rect", ["A(-x-)"] = "A x ellipse", ['A["(x)"]'] = "A (x) squareRect",
   ["A@{ shape: doc, label: \"y, z\" }"] = "A y, z doc", ["A[x]@{ shape: cyl }"] = "A x cyl",
-  ["A@{\n  shape: hex\n  label: two words\n}"] = "A two words hex",
+  ["A:::k-.->B"] = "A A squareRect", ["A@{\n  shape: hex\n  label: two words\n}"] = "A two words hex",
   ["a-b.c/d_e"] = "a-b.c/d_e a-b.c/d_e squareRect", ["übung[x]"] = "übung x squareRect",
   ["A::b"] = "A::b A::b squareRect", ["default"] = "default default squareRect",
   ["send[x]"] = "send x squareRect", ["1"] = "1 1 squareRect",
@@ -235,7 +235,37 @@ local function patience(t)
   end
 end
 
+-- Random pieces of the notation: never an error, always well formed.
+local function fuzz(t)
+  local pieces = { "A", "B", "C1", "x", "o", "end", " ", "\n", ";", "-->", "---", "-.->", "==>", "~~~",
+    "<-->", "x--x", "o--o", "--", "-.", "==", "|", "|text|", "-- text -->", "&", " & ", ":::", ":::k",
+    "[", "]", "(", ")", "{", "}", "[text]", "(round)", "{yes?}", "((c))", "[[s]]", "[(d)]", "{{h}}",
+    "[/l/]", "[\\r\\]", ">odd]", '["quoted"]', '["`**md**`"]', '"', "`", "subgraph G\n",
+    "subgraph H[Title]\n", "end\n", "direction LR\n", "style A fill:#f9f\n", "class A k\n",
+    "classDef k fill:red,color:#fff\n", "linkStyle 0 stroke:red\n", 'click A "https://x.example"\n',
+    "@{ shape: cyl }", "@{", "e1@", "<br>", "#quot;", "%%", "%% c\n", "é", "\xff", "\\", "/", "$$",
+    "A --> B\n", "B --> C\n", "G --> A\n", "A --> G\n" }
+  local seed, bad, drawn = 7, nil, 0
+  local function random(n)
+    seed = (seed * 1103515245 + 12345) % 0x80000000
+    return (seed >> 8) % n + 1
+  end
+  for _ = 1, 4000 do
+    local parts = { "flowchart LR\n" }
+    for i = 2, 3 + random(20) do parts[i] = pieces[random(#pieces)] end
+    local source = table.concat(parts)
+    local ok, html, findings = pcall(t.render, source)
+    local problem = not ok and html or html and t.xml(html)
+      or not html and #findings == 0 and "says nothing"
+    if problem then bad = ("%s in %q"):format(problem, source) end
+    if ok and html then drawn = drawn + 1 end
+  end
+  t.check(not bad, "4000 random flowcharts", bad)
+  t.check(drawn > 40, "random flowcharts are also drawn", drawn)
+end
+
 return function(t)
+  fuzz(t)
   t.broken("flowchart", BROKEN)
   lenient(t)
   arrows(t)
