@@ -63,7 +63,8 @@ return function(box, document)
   d.top, d.indent = d.kind.height + d.name.height + 17, keys + GAP
   local width = math.max(110, frames.room(d.name.width) + 2 * SIDE,
     frames.room(d.kind.width) + 2 * SIDE)
-  if #d.rows > 0 then width = math.max(width, d.indent + values + 2 * SIDE) end
+  if d.look and d.look.is_bold then d.indent, values = d.indent * 1.1, values * 1.1 end
+  if #d.rows > 0 then width = math.ceil(math.max(width, d.indent + values + 2 * SIDE)) end
   return { width = width, height = d.top + (#d.rows > 0 and height + 2 * ABOVE - BETWEEN or 0),
     tone = style.tone(d.look), draw = function(out, place) draw(out, place, d) end }
 end

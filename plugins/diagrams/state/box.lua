@@ -4,6 +4,7 @@
 local frames = require "frames"
 local label = require "label"
 local path = require "path"
+local shapes = require "shapes"
 local style = require "style"
 
 local RADIUS = 10
@@ -54,10 +55,16 @@ local function outline(out, box, look)
   out:element("rect", list)
 end
 
+-- Bold letters are wider.
+local function widened(width, look)
+  return look and look.is_bold and math.ceil(width * 1.1) or width
+end
+
 local function plain(state)
   local look = style.read(state.style)
   local l = label.new(state.show, LIMIT, { markdown = state.descr ~= nil })
-  return { width = math.max(50, l.width + 30), height = math.max(38, l.height + 18),
+  local width, height = shapes.size("rounded", l)
+  return { width = math.max(50, widened(width, look)), height = height,
     tone = style.tone(look), draw = function(out, box)
       outline(out, box, look)
       label.draw(out, l, box.x + box.width / 2, box.y + box.height / 2, style.text(look))
@@ -76,7 +83,7 @@ local function described(state)
   local more = label.new(state.show_more, LIMIT + 60, { markdown = true, size = 13 })
   local top = name.height + 14
   local width = math.max(60, frames.room(name.width) + 24, frames.room(more.width) + 24)
-  return { width = width, height = top + more.height + 14, tone = style.tone(look),
+  return { width = widened(width, look), height = top + more.height + 14, tone = style.tone(look),
     draw = function(out, box)
       outline(out, box, look)
       out:element("path", with(style.line(look), "d", path.join("M", box.x, box.y + top, "h",
