@@ -134,6 +134,13 @@ typedef enum Flow {
     FLOW_INTO_GROUP_UP, /* the same, the group is `from` */
 } Flow;
 
+/* An edge within a row: straight from side to side, or round below the row. */
+typedef struct FlatRoute {
+    bool is_straight;
+    Unit x[2], y[2]; /* where it leaves `from` and reaches `to`, when not straight */
+    Unit track;
+} FlatRoute;
+
 typedef struct Layers {
     const Plan *plan;
     Arena *arena;
@@ -157,7 +164,7 @@ typedef struct Layers {
     uint32_t *chain_spots;
     int64_t crossings; /* weighted: as the order is judged */
     Box *group_box;
-    Unit *flat_track; /* y of each flat edge's horizontal piece, 0: straight from side to side */
+    FlatRoute *flats; /* of edges without a chain */
     Unit left, right; /* of the whole */
     Unit top, bottom;
 } Layers;
@@ -198,6 +205,9 @@ void graph_rank(Layers *layers);
 /* False when there would be too many. */
 bool graph_make_spots(Layers *layers);
 
+/* Whether an edge joins two tiles of one row; sets their spots. */
+bool graph_flat_tiles(const Layers *layers, uint32_t edge, uint32_t *from, uint32_t *to);
+
 /* --- graph_seed.c --- */
 void graph_seed_rows(Layers *layers, const Start *start);
 
@@ -226,6 +236,9 @@ uint32_t graph_assign_tracks(Layers *layers, Piece *pieces, uint32_t count);
 
 /* --- graph_stack.c --- */
 void graph_stack(Layers *layers);
+
+/* A tile's box, once rows have their y. */
+Box graph_tile_box(const Layers *layers, uint32_t tile);
 
 /* --- graph_variant.c --- */
 

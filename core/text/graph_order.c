@@ -453,7 +453,7 @@ static void try_starts(Order *o) {
     enum { SHUFFLES = 8 };
     Layers *layers = o->layers;
     for (size_t i = 0; i < sizeof starts / sizeof *starts + SHUFFLES; i++) {
-        if (layers->crossings == 0 || *layers->budget == 0)
+        if (i > 0 && (layers->crossings == 0 || *layers->budget == 0))
             return;
         uint32_t which = (uint32_t)(i - sizeof starts / sizeof *starts);
         Start shuffled = {.seed = SEED_SHUFFLED,

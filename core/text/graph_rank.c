@@ -110,21 +110,48 @@ static void set_group_ranks(Layers *layers, const int32_t *value, uint32_t scale
     }
 }
 
+/* Texts need a rank of their own: weak edges that have some and would lie flat run down or up, in
+ * the order of the tiles, which adds no cycle. True when there were any. */
+static bool settle_labelled(Layers *layers, const int32_t *value) {
+    const Plan *plan = layers->plan;
+    bool is_changed = false;
+    for (uint32_t e = 0; e < plan->edge_count; e++) {
+        const PlanEdge *edge = &plan->edges[e];
+        bool has_text = edge->has_label || edge->from.label_width > 0 || edge->to.label_width > 0;
+        if (layers->flow[e] != FLOW_FREE || !has_text || edge->from.is_group || edge->to.is_group)
+            continue;
+        if (value[edge->from.index] != value[edge->to.index])
+            continue;
+        layers->flow[e] = edge->from.index < edge->to.index ? FLOW_DOWN : FLOW_UP;
+        is_changed = true;
+    }
+    return is_changed;
+}
+
+static void solve(Layers *layers, Ranking *ranking, int32_t *value) {
+    ranking->count = 0;
+    ranking->vertex_count = layers->plan->tile_count + 2 * layers->plan->group_count;
+    add_edges(ranking, layers);
+    add_groups(ranking, layers);
+    graph_simplex(layers->arena, ranking->vertex_count, ranking->edges, ranking->count,
+                  layers->budget, value);
+}
+
 void graph_rank(Layers *layers) {
     const Plan *plan = layers->plan;
     Arena *arena = layers->arena;
     uint32_t vertices = plan->tile_count + 2 * plan->group_count;
-    Ranking ranking = {.vertex_count = vertices};
+    Ranking ranking = {0};
     ranking.edges = arena_array(
         arena, SimplexEdge, 2 * plan->edge_count + 2 * plan->tile_count + 3 * plan->group_count);
     int32_t *value = arena_array(arena, int32_t, vertices + plan->edge_count);
-    add_edges(&ranking, layers);
-    add_groups(&ranking, layers);
-    graph_simplex(arena, ranking.vertex_count, ranking.edges, ranking.count, layers->budget, value);
+    solve(layers, &ranking, value);
+    if (settle_labelled(layers, value))
+        solve(layers, &ranking, value);
     int32_t least = INT32_MAX;
     for (uint32_t t = 0; t < plan->tile_count; t++)
         least = value[t] < least ? value[t] : least;
-    for (uint32_t v = 0; v < ranking.vertex_count; v++)
+    for (uint32_t v = 0; v < vertices; v++)
         value[v] -= least;
     layers->has_label_ranks = has_labels(plan);
     uint32_t scale = layers->has_label_ranks ? 2 : 1;

@@ -66,14 +66,6 @@ static double inset_of(const Writer *w, const Tile *tile, Side side, double offs
                               turn_side(w->layers->plan->direction, side), offset / GRAPH_UNIT);
 }
 
-static Box tile_box(const Layers *layers, uint32_t tile) {
-    const Spot *spot = &layers->spots[layers->tile_spot[tile]];
-    const Row *row = &layers->rows[spot->row];
-    const Tile *t = &layers->plan->tiles[tile];
-    Unit top = row->top + (row->bottom - row->top - t->height) / 2;
-    return (Box){spot->x - t->half_width, top, spot->x + t->half_width, top + t->height};
-}
-
 static void add_point(Writer *w, double x, double y) {
     GraphPoint point = turn(w, x, y);
     if (w->count > 0) {
@@ -120,7 +112,7 @@ static Tip upper_tip(const Writer *w, const Link *link) {
         return (Tip){spot->x, layers->group_box[spot->group].bottom};
     double inset = inset_of(w, &layers->plan->tiles[spot->owner], SIDE_BOTTOM, link->upper_port);
     return (Tip){spot->x + link->upper_port,
-                 tile_box(layers, spot->owner).bottom - inset * GRAPH_UNIT};
+                 graph_tile_box(layers, spot->owner).bottom - inset * GRAPH_UNIT};
 }
 
 static Tip lower_tip(const Writer *w, const Link *link, bool ends_inside) {
@@ -132,9 +124,10 @@ static Tip lower_tip(const Writer *w, const Link *link, bool ends_inside) {
     }
     double inset = inset_of(w, &layers->plan->tiles[spot->owner], SIDE_TOP, link->lower_port);
     return (Tip){spot->x + link->lower_port,
-                 tile_box(layers, spot->owner).top + inset * GRAPH_UNIT};
+                 graph_tile_box(layers, spot->owner).top + inset * GRAPH_UNIT};
 }
 
+/* Beside the line, clear of the box even where the border lies deeper. */
 static void set_end_label(Writer *w, uint32_t edge, bool is_upper, Tip tip, bool is_reversed) {
     const PlanEdge *e = &w->layers->plan->edges[edge];
     bool is_from = is_upper != is_reversed;
@@ -143,9 +136,13 @@ static void set_end_label(Writer *w, uint32_t edge, bool is_upper, Tip tip, bool
         return;
     double x = tip.x + end->label_width / 2.0 + LABEL_ASIDE;
     double half = end->label_height / 2.0 + LABEL_ASIDE;
+    double y = tip.y;
+    if (!end->is_group) {
+        Box box = graph_tile_box(w->layers, end->index);
+        y = is_upper ? box.bottom : box.top;
+    }
     GraphRoute *route = &w->canvas->out->routes[e->source];
-    *(is_from ? &route->from_label : &route->to_label) =
-        turn(w, x, tip.y + (is_upper ? half : -half));
+    *(is_from ? &route->from_label : &route->to_label) = turn(w, x, y + (is_upper ? half : -half));
 }
 
 static double row_middle(const Layers *layers, uint32_t row) {
@@ -198,10 +195,6 @@ static void write_chain(Writer *w, uint32_t edge) {
 
 /* --- flat edges --- */
 
-static Box end_box(const Layers *layers, const PlanEnd *end) {
-    return end->is_group ? layers->group_box[end->index] : tile_box(layers, end->index);
-}
-
 static double side_inset(const Writer *w, const PlanEnd *end, Side side, double offset) {
     return end->is_group
                ? 0
@@ -225,26 +218,30 @@ static void write_side_by_side(Writer *w, const PlanEdge *edge, Box from, Box to
 }
 
 static void write_flat(Writer *w, uint32_t index) {
-    const PlanEdge *edge = &w->layers->plan->edges[index];
-    Box from = end_box(w->layers, &edge->from), to = end_box(w->layers, &edge->to);
-    Unit track = w->layers->flat_track[index];
+    const Layers *layers = w->layers;
+    const PlanEdge *edge = &layers->plan->edges[index];
+    const FlatRoute *route = &layers->flats[index];
     start_route(w, 4);
-    if (track == 0) {
-        write_side_by_side(w, edge, from, to);
+    if (route->is_straight) {
+        write_side_by_side(w, edge, graph_tile_box(layers, edge->from.index),
+                           graph_tile_box(layers, edge->to.index));
         end_route(w, edge->source, false);
         return;
     }
-    bool goes_right = from.left + from.right <= to.left + to.right;
-    Unit aside_from = (from.right - from.left) / 4, aside_to = (to.right - to.left) / 4;
-    double offset_from = goes_right ? aside_from : -aside_from;
-    double offset_to = goes_right ? -aside_to : aside_to;
-    double x1 = (from.left + from.right) / 2.0 + offset_from;
-    double x2 = (to.left + to.right) / 2.0 + offset_to;
-    add_point(w, x1, from.bottom - side_inset(w, &edge->from, SIDE_BOTTOM, offset_from));
-    add_point(w, x1, track);
-    add_point(w, x2, track);
-    add_point(w, x2, to.bottom - side_inset(w, &edge->to, SIDE_BOTTOM, offset_to));
-    w->canvas->out->routes[edge->source].label = turn(w, (x1 + x2) / 2, track);
+    for (int i = 0; i < 2; i++) {
+        const PlanEnd *end = i == 0 ? &edge->from : &edge->to;
+        double inset = 0;
+        if (!end->is_group)
+            inset = side_inset(w, end, SIDE_BOTTOM,
+                               route->x[i] - layers->spots[layers->tile_spot[end->index]].x);
+        if (i == 1)
+            add_point(w, route->x[1], route->track);
+        add_point(w, route->x[i], route->y[i] - inset);
+        if (i == 0)
+            add_point(w, route->x[0], route->track);
+    }
+    w->canvas->out->routes[edge->source].label =
+        turn(w, (route->x[0] + route->x[1]) / 2.0, route->track);
     end_route(w, edge->source, false);
 }
 
@@ -276,7 +273,7 @@ static void write_loops(Writer *w) {
             uint32_t group =
                 tile->scope == GRAPH_NONE ? GRAPH_NONE : canvas->scopes[tile->scope].group;
             if (edge->from.node == tile->node && edge->from.group == group)
-                write_loop(w, e, tile, tile_box(layers, t));
+                write_loop(w, e, tile, graph_tile_box(layers, t));
         }
         for (uint32_t g = 0; g < layers->plan->group_count; g++) {
             if (edge->from.node == GRAPH_NONE && edge->from.group == layers->plan->groups[g].source)
@@ -297,7 +294,7 @@ static GraphBox turn_box(const Writer *w, Box box) {
 
 static void write_tile(Writer *w, uint32_t index) {
     const Tile *tile = &w->layers->plan->tiles[index];
-    GraphBox box = turn_box(w, tile_box(w->layers, index));
+    GraphBox box = turn_box(w, graph_tile_box(w->layers, index));
     if (tile->scope != GRAPH_NONE) {
         Scope *scope = &w->canvas->scopes[tile->scope];
         scope->x = (Unit)(box.x * GRAPH_UNIT);

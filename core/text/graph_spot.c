@@ -266,6 +266,15 @@ static void set_reach(Layers *layers) {
     }
 }
 
+bool graph_flat_tiles(const Layers *layers, uint32_t edge, uint32_t *from, uint32_t *to) {
+    const PlanEdge *e = &layers->plan->edges[edge];
+    if (layers->chains[edge].count > 0 || e->from.is_group || e->to.is_group)
+        return false;
+    *from = layers->tile_spot[e->from.index];
+    *to = layers->tile_spot[e->to.index];
+    return true;
+}
+
 bool graph_make_spots(Layers *layers) {
     const Plan *plan = layers->plan;
     Arena *arena = layers->arena;

@@ -106,18 +106,8 @@ static Unit row_height(const Layers *layers, uint32_t index, bool *has_tiles) {
 
 /* --- pieces --- */
 
-static bool is_flat(const Layers *layers, uint32_t edge) {
-    return layers->chains[edge].count == 0;
-}
-
-static uint32_t flat_spot(const Layers *layers, const PlanEnd *end) {
-    return end->is_group ? GRAPH_NONE : layers->tile_spot[end->index];
-}
-
 /* Side by side with nothing between: a straight line will do. */
 static bool are_neighbours(const Layers *layers, uint32_t a, uint32_t b) {
-    if (a == GRAPH_NONE || b == GRAPH_NONE)
-        return true;
     const Spot *left = &layers->spots[a], *right = &layers->spots[b];
     if (left->place > right->place) {
         const Spot *swap = left;
@@ -147,20 +137,75 @@ static bool link_piece(const Layers *layers, const Link *link, Piece *piece) {
     return piece->x[0] != piece->x[1];
 }
 
+/* --- flat edges --- */
+
+Box graph_tile_box(const Layers *layers, uint32_t tile) {
+    const Spot *spot = &layers->spots[layers->tile_spot[tile]];
+    const Row *row = &layers->rows[spot->row];
+    const Tile *t = &layers->plan->tiles[tile];
+    Unit top = row->top + (row->bottom - row->top - t->height) / 2;
+    return (Box){spot->x - t->half_width, top, spot->x + t->half_width, top + t->height};
+}
+
+static uint32_t flat_row(const Layers *layers, const PlanEdge *edge) {
+    const PlanEnd *tile = edge->from.is_group ? &edge->to : &edge->from;
+    if (!tile->is_group)
+        return layers->spots[layers->tile_spot[tile->index]].row;
+    uint32_t a = first_row(layers, edge->from.index), b = first_row(layers, edge->to.index);
+    return a > b ? a : b;
+}
+
+static Unit middle_of(const Layers *layers, const PlanEnd *end) {
+    if (!end->is_group)
+        return layers->spots[layers->tile_spot[end->index]].x;
+    const Box *box = &layers->group_box[end->index];
+    return box->left + (box->right - box->left) / 2;
+}
+
+/* A tile is left at its bottom, a group at its side, or at its bottom when it ends with the row. */
+static Unit flat_x(const Layers *layers, const PlanEnd *end, uint32_t row, bool goes_right) {
+    if (!end->is_group) {
+        Unit aside = layers->plan->tiles[end->index].half_width / 2;
+        return middle_of(layers, end) + (goes_right ? aside : -aside);
+    }
+    const Box *box = &layers->group_box[end->index];
+    Unit inside = last_row(layers, end->index) > row ? 0 : (box->right - box->left) / 4;
+    return goes_right ? box->right - inside : box->left + inside;
+}
+
 static bool flat_piece(const Layers *layers, uint32_t edge, Piece *piece, uint32_t *channel) {
     const PlanEdge *e = &layers->plan->edges[edge];
-    uint32_t from = flat_spot(layers, &e->from), to = flat_spot(layers, &e->to);
-    if (!is_flat(layers, edge) || are_neighbours(layers, from, to))
+    FlatRoute *route = &layers->flats[edge];
+    uint32_t from, to;
+    if (layers->chains[edge].count > 0)
         return false;
-    *channel = layers->spots[from].row + 1;
+    route->is_straight =
+        graph_flat_tiles(layers, edge, &from, &to) && are_neighbours(layers, from, to);
+    if (route->is_straight)
+        return false;
+    uint32_t row = flat_row(layers, e);
+    bool goes_right = middle_of(layers, &e->from) <= middle_of(layers, &e->to);
+    *channel = row + 1;
     *piece = (Piece){.is_below = {false, false}};
-    for (int i = 0; i < 2; i++) {
-        const Spot *spot = &layers->spots[i == 0 ? from : to];
-        const Spot *other = &layers->spots[i == 0 ? to : from];
-        Unit aside = layers->plan->tiles[spot->owner].half_width / 2;
-        piece->x[i] = spot->x + (other->x > spot->x ? aside : -aside);
-    }
+    piece->x[0] = route->x[0] = flat_x(layers, &e->from, row, goes_right);
+    piece->x[1] = route->x[1] = flat_x(layers, &e->to, row, !goes_right);
     return true;
+}
+
+/* The y of the ends, once rows and tracks have theirs. */
+static void end_flat(const Layers *layers, uint32_t edge) {
+    const PlanEdge *e = &layers->plan->edges[edge];
+    FlatRoute *route = &layers->flats[edge];
+    uint32_t row = flat_row(layers, e);
+    for (int i = 0; i < 2; i++) {
+        const PlanEnd *end = i == 0 ? &e->from : &e->to;
+        if (!end->is_group)
+            route->y[i] = graph_tile_box(layers, end->index).bottom;
+        else if (last_row(layers, end->index) > row)
+            route->y[i] = route->track;
+        else
+            route->y[i] = layers->group_box[end->index].bottom;
+    }
 }
 
 /* Counts first, then fills: `track_count` counts pieces until tracks are assigned. */
@@ -297,7 +342,6 @@ static bool grow_groups(Stack *s) {
 
 static void set_tracks(Stack *s) {
     Layers *layers = s->layers;
-    layers->flat_track = arena_array(layers->arena, Unit, layers->plan->edge_count);
     uint32_t last = layers->row_count;
     for (uint32_t c = 0; c <= last; c++) {
         uint32_t end = c == last ? s->piece_first[last + 1] : s->piece_first[c + 1];
@@ -310,8 +354,12 @@ static void set_tracks(Stack *s) {
             if (s->piece_owner[i] < layers->link_count)
                 layers->links[s->piece_owner[i]].track = y;
             else
-                layers->flat_track[s->piece_owner[i] - layers->link_count] = y;
+                layers->flats[s->piece_owner[i] - layers->link_count].track = y;
         }
+    }
+    for (uint32_t e = 0; e < layers->plan->edge_count; e++) {
+        if (layers->chains[e].count == 0 && !layers->flats[e].is_straight)
+            end_flat(layers, e);
     }
 }
 
@@ -347,6 +395,7 @@ void graph_stack(Layers *layers) {
         .piece_owner = arena_array(arena, uint32_t, most_pieces),
     };
     uint32_t *order = groups_from_inside(layers);
+    layers->flats = arena_array(arena, FlatRoute, layers->plan->edge_count);
     collect_pieces(&s);
     s.piece_first[channels] = s.piece_first[channels - 1] + s.track_count[channels - 1];
     measure_groups(&s, order);
