@@ -108,11 +108,12 @@ local function read_properties(s, at)
 end
 
 local function unquote(s)
-  return (s:gsub('^%s*"`?', ""):gsub('`?"%s*$', ""))
+  return s:match('^%s*"`(.*)`"%s*$') or s:match('^%s*"(.*)"%s*$') or s
 end
 
 -- At `at` stands a bracket: {text, is_markdown, shape, stop, lenient_at}; nil when none does; nil
--- and the place when its label does not end. `lenient_at` is set when Mermaid refuses the label.
+-- and the place when its label does not end. When Mermaid refuses the label, `lenient_at`
+-- is where, `what` is why and `hint` the cure.
 function bracket.read(s, at)
   local properties = read_properties(s, at)
   local row = properties and { "[|", { "]", "rect" } } or opening(s, at)
@@ -120,7 +121,11 @@ function bracket.read(s, at)
   local from = properties or at + #row[1]
   local text, is_markdown, shape, stop = read_quoted(s, from, row)
   if text then
-    return { text = text, is_markdown = is_markdown, shape = shape, stop = stop }
+    -- Between "` and `" no other backtick may stand; here they are marks of code.
+    local has_backticks = not is_markdown and text:byte() == 96
+    return { text = text, is_markdown = is_markdown or has_backticks, shape = shape, stop = stop,
+      lenient_at = has_backticks and from + 1 or nil, what = "a backtick in a Markdown text",
+      hint = "begin the text with another character" }
   end
   local where
   text, shape, stop = read_plain(s, from, row)
@@ -134,7 +139,8 @@ function bracket.read(s, at)
     where = at + 1
   end
   if not text then return nil, at end
-  return { text = unquote(text), shape = shape, stop = stop, lenient_at = where }
+  return { text = unquote(text), shape = shape, stop = stop, lenient_at = where,
+    what = "a bracket or quotation mark in a label", hint = 'quote this label: ["…"]' }
 end
 
 return bracket

@@ -25,8 +25,7 @@ local function read_title(c, scope)
       return c:fail("this title does not end", 'write ["…"]', broken or c.at)
     end
     if read.lenient_at then
-      c:lenient("a bracket or quotation mark in a title", 'quote this title: ["…"]',
-        read.lenient_at)
+      c:lenient(read.what, read.hint, read.lenient_at)
     end
     scope.id, scope.raw, scope.is_markdown = name, read.text, read.is_markdown
     if name == "" then scope.id = nil end
@@ -35,9 +34,9 @@ local function read_title(c, scope)
   end
   scope.raw, scope.is_markdown = name, markdown ~= nil
   if name ~= "" and not name:find("%s") then scope.id = name end
-  local bad = not quoted and name:find("[(){}\"<>|]")
+  local bad = not quoted and name:find("[(){}\"<>|=]")
   if bad then
-    c:lenient("a bracket in a title", 'quote this title: subgraph id["…"]', from + bad - 1)
+    c:lenient(("'%s' in a title"):format(name:sub(bad, bad)), 'quote this title: subgraph id["…"]', from + bad - 1)
   end
   return true
 end

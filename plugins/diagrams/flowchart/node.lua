@@ -40,6 +40,9 @@ function node.read_id(c)
   if stop == c.at then return nil end
   local id, at = c.text:sub(c.at, stop - 1), c.at
   c.at = stop
+  if id:find("=", 1, true) then
+    c:lenient("'=' in an id", "give the node another id and the text in brackets", at)
+  end
   local word = id:match("^[%w_]+")
   if WORDS[word] then
     c:lenient(("the id '%s' begins with the word '%s' of the notation"):format(id, word),
@@ -63,7 +66,7 @@ local function read_shape(c, target)
   if not read then return true end
   if gap then c:lenient("a blank between a node and its label", "write A[Text]", gap) end
   if read.lenient_at then
-    c:lenient("a bracket or quotation mark in a label", 'quote this label: ["…"]', read.lenient_at)
+    c:lenient(read.what, read.hint, read.lenient_at)
   end
   set_label(target, read)
   c.at = read.stop
