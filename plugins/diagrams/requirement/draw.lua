@@ -33,7 +33,7 @@ end
 return function(m, context)
   local title = m.caption
   local g = graph.new { direction = m.direction, max_width = 900,
-    title = title and title ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
+    title = (title or "") ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
   local has_links = false
   for _, box in ipairs(m.boxes) do
     local record = record_of(box, context)

@@ -156,8 +156,9 @@ local function relation(c, m)
       "a relation reads 'a - satisfies -> b'", at)
   end
   if not RELATIONS[kind:lower()] then
-    return c:fail(("'%s' is no relation"):format(kind), "there are contains, copies, derives, "
-      .. "refines, satisfies, traces and verifies", at + (line:find(kind, #left + 1, true) or 1) - 1)
+    return c:fail(("'%s' is no relation"):format(kind),
+      "there are contains, copies, derives, refines, satisfies, traces and verifies",
+      at + (line:find(kind, #left + 1, true) or 1) - 1)
   end
   if left == "" or right == "" then
     return c:fail("a relation needs a name at both ends", "write 'a - satisfies -> b'", at)

@@ -10,7 +10,7 @@ local function plural(count, one)
 end
 
 local function flat(s)
-  return (label.plain(label.display(s)):gsub("\n", " "))
+  return (label.plain(label.markdown(label.display(s))):gsub("\n", " "))
 end
 
 function words.describe(m)

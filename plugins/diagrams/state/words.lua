@@ -13,6 +13,15 @@ local function flat(s)
   return (label.plain(s or ""):gsub("\n", " "))
 end
 
+-- What is written in Markdown, without its marks.
+local function unmarked(s)
+  return flat(label.markdown(s or ""))
+end
+
+local function title(state)
+  return state.descr and unmarked(state.show) or flat(state.show)
+end
+
 local function is_state(state)
   return not state.is_region and state.shape ~= "stateStart" and state.shape ~= "stateEnd"
 end
@@ -22,7 +31,7 @@ function words.describe(m)
   for _, state in ipairs(m.states) do
     if is_state(state) then
       count = count + 1
-      if state.show then names[#names + 1] = flat(state.show) end
+      if state.show then names[#names + 1] = title(state) end
     end
   end
   local list = #names > 0 and ": " .. table.concat(names, ", ") or ""
@@ -35,31 +44,31 @@ local SIGNS = { choice = "Choice", fork = "Fork", join = "Join" }
 local function name(m, state)
   local owner = m.by_id[state.parent]
   while owner and owner.is_region do owner = m.by_id[owner.parent] end
-  local of = owner and " of " .. flat(owner.show) or ""
+  local of = owner and " of " .. title(owner) or ""
   if state.shape == "stateStart" then return "start" .. of end
   if state.shape == "stateEnd" then return "end" .. of end
   if SIGNS[state.shape] then return ("%s %s"):format(SIGNS[state.shape]:lower(), state.id) end
-  return flat(state.show)
+  return title(state)
 end
 
 local function place(m, state)
   local parent = m.by_id[state.parent]
   if not parent then return "" end
-  if not parent.is_region then return " in " .. flat(parent.show) end
+  if not parent.is_region then return " in " .. title(parent) end
   local owner = m.by_id[parent.parent]
-  return (" in part %d%s"):format(parent.number, owner and " of " .. flat(owner.show) or "")
+  return (" in part %d%s"):format(parent.number, owner and " of " .. title(owner) or "")
 end
 
 local function state_text(m, state)
   local s = SIGNS[state.shape] and ("%s %s"):format(SIGNS[state.shape], state.id)
-    or flat(state.show)
+    or title(state)
   s = s .. place(m, state)
-  return (state.show_more or "") ~= "" and s .. ": " .. flat(state.show_more) or s
+  return (state.show_more or "") ~= "" and s .. ": " .. unmarked(state.show_more) or s
 end
 
-local function list(out, title, items, write)
+local function list(out, name_of_list, items, write)
   if #items == 0 then return end
-  out:leaf("p", {}, title):open("ul")
+  out:leaf("p", {}, name_of_list):open("ul")
   for _, item in ipairs(items) do out:leaf("li", {}, write(item)) end
   out:close()
 end
@@ -72,7 +81,7 @@ function words.write(out, m)
   list(out, "States:", states, function(state) return state_text(m, state) end)
   list(out, "Transitions:", m.edges, function(edge)
     local s = ("%s to %s"):format(name(m, edge.from), name(m, edge.to))
-    return edge.show ~= "" and s .. ": " .. flat(edge.show) or s
+    return edge.show ~= "" and s .. ": " .. unmarked(edge.show) or s
   end)
   list(out, "Notes:", m.notes, function(note)
     return ("%s: %s"):format(name(m, note.state), flat(note.show))

@@ -20,9 +20,11 @@ local BROKEN = {
 local FACTS = {
   { "FunctionalRequirement r {\nid: 1.a\nTEXT: \"two\nlines\"\nrisk: HIGH\nverifyMethod: test\n}",
     "r(Functional Requirement,1.a,two\nlines,High,Test)" },
-  { 'requirement "a, b" {\n}\nelement e {\ntype: "word doc"\ndocRef: x/y\n}\ne - satisfies -> "a, b"',
+  { 'requirement "a, b" {\n}\nelement e {\ntype: "word doc"\ndocRef: x/y\n}\n'
+    .. 'e - satisfies -> "a, b"',
     "a, b(Requirement) e(word doc,x/y) e satisfies a, b" },
-  { "designConstraint d:::x {\n}\nelement e:::x,y {\n}\nd <- Copies - e\ne:::z\nclassDef x fill:red",
+  { "designConstraint d:::x {\n}\nelement e:::x,y {\n}\nd <- Copies - e\ne:::z\n"
+    .. "classDef x fill:red",
     "d(Design Constraint) e() e copies d" },
   { "requirement a b {\n}\nrequirement a b {\nid: 2\n}\na b - contains -> a b",
     "a b(Requirement) a b contains a b" },
@@ -43,7 +45,8 @@ local TEMPLATES = { HEAD .. "%s", HEAD .. "requirement \"%s\" {\n}", HEAD .. "el
 local PIECES = { "a", "b", " ", "\n", "\n", "requirement ", "element ", "{\n", "}\n", "{", "}",
   "id: 1\n", "text: x\n", 'text: "y\nz"\n', "risk: low\n", "verifymethod: test\n", "type: t\n",
   "docref: d\n", " - satisfies -> ", " <- copies - ", "-", "->", "<-", ":::", "x", ",", ":", '"',
-  "classDef x fill:red\n", "class a x\n", "style a fill:blue\n", "direction LR\n", "a - traces -> b\n",
+  "classDef x fill:red\n", "class a x\n", "style a fill:blue\n", "direction LR\n",
+  "a - traces -> b\n",
   "requirement a {\nid: 1\n}\n", "element b {\n}\n", "\xff", "#35;", "#", "%%", "accDescr {", "é" }
 
 local function short(source)
@@ -74,18 +77,23 @@ local function drawn(t)
   t.equal("an unknown name is told", findings[1] and findings[1].code, "unknown-name")
   t.equal("with its line", findings[1] and findings[1].line, 5)
   html = t.render(HEAD .. 'element e {\ndocref: "https://x.example/a"\n}')
-  t.check(html and html:find('href="https://x.example/a"', 1, true), "an element leads to its document")
+  t.check(html and html:find('href="https://x.example/a"', 1, true),
+    "an element leads to its document")
   html = t.render(HEAD .. 'element e {\ndocref: "javascript:x"\n}')
   t.check(html and not html:find("href", 1, true), "but nowhere unsafe")
   html = t.render(HEAD .. "requirement a {\n}\nclassDef default fill:#102030\nstyle a stroke:red")
-  t.check(html and html:find("dg-on-dark", 1, true) and html:find("#ff0000", 1, true), "styles colour")
+  t.check(html and html:find("dg-on-dark", 1, true) and html:find("#ff0000", 1, true),
+    "styles colour")
 end
 
 local function slow(t)
   for name, source in quoin.sorted {
-    boxes = ("requirement a {\n}\n"):rep(2700), dashes = ("- "):rep(24000), lines = ("a\n"):rep(24000),
-    relations = ("a - traces -> b\n"):rep(1400), rows = "element a {\n" .. ("type: x\n"):rep(5000) .. "}",
-    braces = ("element a { "):rep(4000), quotes = ("a:::" .. '"'):rep(9000), steps = ("a:::b\n"):rep(8000),
+    boxes = ("requirement a {\n}\n"):rep(2700), dashes = ("- "):rep(24000),
+    lines = ("a\n"):rep(24000),
+    relations = ("a - traces -> b\n"):rep(1400),
+    rows = "element a {\n" .. ("type: x\n"):rep(5000) .. "}",
+    braces = ("element a { "):rep(4000), quotes = ("a:::" .. '"'):rep(9000),
+    steps = ("a:::b\n"):rep(8000),
     arrows = ("- a "):rep(12000), styles = ("style a,b fill:red\n"):rep(2500),
   } do
     local before = os.clock()
@@ -96,7 +104,9 @@ end
 
 return function(t)
   t.broken("requirement", BROKEN)
-  for _, row in ipairs(FACTS) do t.equal("requirement facts of " .. row[1], short(row[1]), row[2]) end
+  for _, row in ipairs(FACTS) do
+    t.equal("requirement facts of " .. row[1], short(row[1]), row[2])
+  end
   for _, source in ipairs(LENIENT) do
     local html, findings = t.render(HEAD .. source)
     t.check(html, "drawn though GitHub refuses it: " .. source, findings[1] and findings[1].message)

@@ -26,12 +26,15 @@ local FACTS = {
   { "a --> b : x: y", "a[rect:a] b[rect:b] a>b:x: y" },
   { "a b c", "a[rect:a] b[rect:b] c[rect:c]" },
   { "a : one\na : two\na : three", "a[rectWithTitle:one|two\nthree]" },
-  { "[*] --> a\na --> [*]", "root_start[stateStart] a[rect:a] root_end[stateEnd] root_start>a a>root_end" },
-  { "state a {\n[*] --> b\nstate c {\nb --> [*]\n}\n}", "a[roundedWithTitle:a] a_start[stateStart in a] "
-    .. "b[rect:b in c] c[roundedWithTitle:c in a] c_end[stateEnd in c] a_start>b b>c_end" },
+  { "[*] --> a\na --> [*]", "root_start[stateStart] a[rect:a] root_end[stateEnd] "
+    .. "root_start>a a>root_end" },
+  { "state a {\n[*] --> b\nstate c {\nb --> [*]\n}\n}", "a[roundedWithTitle:a] "
+    .. "a_start[stateStart in a] b[rect:b in c] c[roundedWithTitle:c in a] c_end[stateEnd in c] "
+    .. "a_start>b b>c_end" },
   { "state a {\n[*] --> b\n--\n[*] --> c\n}", "a[roundedWithTitle:a] ~region1[divider in a] "
     .. "~region1_start[stateStart in ~region1] b[rect:b in ~region1] ~region2[divider in a] "
-    .. "~region2_start[stateStart in ~region2] c[rect:c in ~region2] ~region1_start>b ~region2_start>c" },
+    .. "~region2_start[stateStart in ~region2] c[rect:c in ~region2] ~region1_start>b "
+    .. "~region2_start>c" },
   { "STATE a <<FORK>>\nstate b [[join]]\nstate c <<choice>>", "a[fork] b[join] c[choice]" },
   { "a --> f\nstate f <<fork>>", "a[rect:a] f[rect:f] a>f" },
   { 'state "Long name" as a : more\nstate "B" as b {\nc\n}',
@@ -44,7 +47,8 @@ local FACTS = {
   { "a --> b : x; c", "a[rect:a] b[rect:b] ;[rect:;] c[rect:c] a>b:x" },
   { "a --> b : x#59; y %% z", "a[rect:a] b[rect:b] a>b:x; y %% z" },
   { "a %% comment\n# comment\nb%%c", "a[rect:a] b[rect:b]" },
-  { "a\nNote right of a : x\nnote LEFT OF a\ny\n  z\nEND NOTE\nb", "a[rect:a] b[rect:b] note a:x note a:y\nz" },
+  { "a\nNote right of a : x\nnote LEFT OF a\ny\n  z\nEND NOTE\nb",
+    "a[rect:a] b[rect:b] note a:x note a:y\nz" },
   { "hide empty description\nscale 350 width\na", "a[rect:a]" },
   { 'note "floats" as n\na', "a[rect:a]" },
   { "state a {\ndirection LR\nb}", "a[roundedWithTitle:a] b[rect:b in a]" },
@@ -76,9 +80,11 @@ local TEMPLATES = { HEAD .. "%s", HEAD .. "a : %s", HEAD .. "a --> b : %s",
 
 local PIECES = { "a", "b", "c", " ", "\n", "\n", "-->", " --> ", ":", " : text\n", ":::", "[*]",
   "state ", "state a {\n", "}\n", "{", "--\n", "--", "note right of a : x\n", "note left of b\n",
-  "end note\n", '"text"', " as ", "<<fork>>", "[[choice]]", "<<", "direction LR\n", "classDef x fill:red\n",
-  "class a x\n", "style a fill:blue\n", 'click a "https://x.example"\n', ";", "#", "%%", "-", "<br>",
-  "\xff", "#35;", "a --> b\n", "[*] --> a\n", "state a\n{\nb\n}\n", "hide empty description\n", ">", "}" }
+  "end note\n", '"text"', " as ", "<<fork>>", "[[choice]]", "<<", "direction LR\n",
+  "classDef x fill:red\n",
+  "class a x\n", "style a fill:blue\n", 'click a "https://x.example"\n', ";", "#", "%%", "-",
+  "<br>", "\xff", "#35;", "a --> b\n", "[*] --> a\n", "state a\n{\nb\n}\n",
+  "hide empty description\n", ">", "}" }
 
 local function short_state(s)
   local text = s.label and s.label ~= "" and ":" .. s.label or ""
@@ -106,7 +112,8 @@ local function drawn(t)
   html, findings = t.render(HEAD .. 'a\nclick a "javascript:x"')
   t.check(html and not html:find("href", 1, true), "an unsafe link goes")
   t.equal("an unsafe link is told", findings[1] and findings[1].code, "unsafe-link")
-  html = t.render(HEAD .. "state a {\nb\n--\nc\n--\nd\n}\nnote right of b:xyz\nnote \"floats\" as n")
+  html = t.render(HEAD .. "state a {\nb\n--\nc\n--\nd\n}\nnote right of b:xyz\n"
+    .. "note \"floats\" as n")
   t.check(html and select(2, html:gsub("<line ", "")) == 2, "lines between three regions")
   t.check(html and html:find("xyz", 1, true) and html:find("floats", 1, true), "notes are shown")
   t.check(t.render("stateDiagram"), "an empty diagram is drawn")
@@ -120,8 +127,9 @@ local function slow(t)
     nested = ("state a {\n"):rep(4000), hyphens = ("a-"):rep(24000), tags = ("<a"):rep(24000),
     colons = ("a:"):rep(24000), notes = ("note left of a\n"):rep(3000), dashes = ("-"):rep(48000),
     marks = "state " .. ("<<"):rep(24000), quotes = ('state "a"\n'):rep(4800),
-    states = ("a b c\n"):rep(8000), chain = ("state a%d {\nb\n}\n"):rep(3000), spaces = (" "):rep(48000),
-    chains = "a" .. (" --> a"):rep(1400), brackets = ("[["):rep(24000), breaks = ("\n"):rep(48000) .. "-",
+    states = ("a b c\n"):rep(8000), chain = ("state a%d {\nb\n}\n"):rep(3000),
+    spaces = (" "):rep(48000), breaks = ("\n"):rep(48000) .. "-",
+    chains = "a" .. (" --> a"):rep(1400), brackets = ("[["):rep(24000),
   } do
     local before = os.clock()
     t.check(pcall(t.render, HEAD .. source), "no error: " .. name)
