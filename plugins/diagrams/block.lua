@@ -21,7 +21,7 @@ function block.context(b, opt, links, today)
   local id = block.id(b)
   return { id = id, heading = b.heading, text_version = opt.text_version, today = today,
     file = opt.standalone and id .. ".svg" or nil,
-    href = function(name) return links and links[name] end }
+    href = function(name) return links and links[(name:gsub("%s+", " "))] end }
 end
 
 -- Everything that a drawing depends on but the plugin itself and its options. A day more changes
@@ -40,21 +40,13 @@ local function draw(b, opt, context)
   return { html = html, finding = finding }
 end
 
--- The picture alone, for a file beside the page: the style sheet is that of the page's figures.
-local function standalone(html, kind, style)
-  local picture = html:match("<svg.*</svg>")
-  local size = picture:match(' width="[%d.]+" height="[%d.]+"')
-  return ('<?xml-stylesheet type="text/css" href="%s"?>\n'
-    .. '<svg xmlns="http://www.w3.org/2000/svg" class="diagram %s"%s>%s</svg>\n')
-    :format(quoin.escape(style), kind, size, picture)
-end
-
 -- Writes that file and puts its address into the link to it.
 function block.with_file(b, page, html, file)
   if not file then return html end
   local kind = html:match('<figure class="diagram ([%w-]+)')
   local style = page:href("assets/plugins/diagrams/diagrams.css")
-  local url = b:file(file, standalone(html, kind, style))
+  local picture = html:match("<svg.*</svg>")
+  local url = b:file(file, require "standalone"(picture, kind, style))
   local from, to = html:find('href="' .. file .. '"', 1, true)
   return url and from and html:sub(1, from - 1) .. 'href="' .. quoin.escape(url) .. '"'
     .. html:sub(to + 1) or html

@@ -15,7 +15,10 @@ local mermaid_stages, dot_stages = {}, {}
 
 function mermaid_stages.facts(read) return without_empty(read.kind.facts(read.model)) end
 
-function mermaid_stages.svg(read, context) return require("mermaid").svg(read, context) end
+function mermaid_stages.svg(read, context)
+  local picture, problem = require("mermaid").svg(read, context)
+  return picture and require "standalone"(picture, "dg-" .. read.folder) or nil, problem
+end
 
 function mermaid_stages.text(read) return require("mermaid").text(read) end
 
@@ -39,7 +42,7 @@ function dot_stages.svg(b, picture, model)
   local out = svg.new()
   require("figure").svg(out, picture, { id = block.id(b), title = dot.title(model, b.heading),
     description = dot.description(model) })
-  return out:result()
+  return require "standalone"(out:result(), "dg-dot")
 end
 
 function dot_stages.text(_, _, model)

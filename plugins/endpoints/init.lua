@@ -54,7 +54,7 @@ local function emit_entry(emit, entry, method, known, opt)
   if entry.is_mention and known[key] then return end
   known[key] = true
   local place = host and entry.written or normal
-  emit.record("endpoint", { title = method .. " " .. place, at = entry.at,
+  emit.record("endpoint", { id = method .. " " .. place, title = method .. " " .. place, at = entry.at,
     fields = { method = method, path = normal, written = entry.written,
       external = is_external(entry, host, opt), description = entry.description or nil } })
 end

@@ -199,14 +199,10 @@ local function read_line(state, line)
 end
 
 local function keep_links(model)
-  model.links = {}
   for _, item in ipairs(model.clicks) do
     local task = model.by_id[item.id]
     local href = task and links.safe(item.url, task.show, item.line, model.findings)
-    if href then
-      task.href = href
-      model.links[#model.links + 1] = { of = task.show, label = href, href = href }
-    end
+    if href then task.href = href end
   end
 end
 

@@ -183,10 +183,10 @@ local function draw_bars(d)
   d.layers.bar = out
 end
 
-local function start(model)
+local function start(model, context)
   local columns = layout.columns(model)
-  local d = { model = model, columns = columns, x = columns.x, y = 0, anchor = 0, bars = {},
-    blocks = {}, rects = {}, checks = {}, starts = {}, ends = {}, hidden = {}, number = 1, step = 1,
+  local d = { model = model, href = context.href, columns = columns, x = columns.x, y = 0,
+    anchor = 0, bars = {}, blocks = {}, rects = {}, checks = {}, starts = {}, ends = {}, hidden = {}, number = 1, step = 1,
     layers = { back = svg.new(), life = svg.new(), frame = svg.new(), bar = {}, main = svg.new(),
       head = svg.new() } }
   for _, id in ipairs(model.created) do d.hidden[model.by_id[id].index] = true end
@@ -237,8 +237,8 @@ local function draw_bottom(d)
 end
 
 -- {body (markup inside <svg>), x, y, width, height, has_links, checks (boxes with their lines)}
-local function draw(model)
-  local d = start(model)
+local function draw(model, context)
+  local d = start(model, context)
   draw_top(d)
   for index, event in ipairs(model.events) do
     local handler = handlers[event.k]

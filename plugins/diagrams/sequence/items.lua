@@ -43,7 +43,7 @@ end
 local function draw_head(d, actor, y)
   local head = d.columns.heads[actor.index]
   local out = d.layers.head
-  local link = #actor.links == 1 and actor.links[1].href
+  local link = #actor.links == 1 and actor.links[1].href or d.href(actor.show)
   if link then out:open("a", { "href", link }) end
   d.checks[#d.checks + 1] = shapes.actor(out, actor, head, d.x[actor.index], y, LINE)
   if link then
