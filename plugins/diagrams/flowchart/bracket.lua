@@ -123,6 +123,7 @@ function bracket.read(s, at)
   if text then
     -- Between "` and `" no other backtick may stand; here they are marks of code.
     local has_backticks = not is_markdown and text:byte() == 96
+    if has_backticks then text = text:match("^`([^`]*%s`%S.*)`%s*$") or text end
     return { text = text, is_markdown = is_markdown or has_backticks, shape = shape, stop = stop,
       lenient_at = has_backticks and from + 1 or nil, what = "a backtick in a Markdown text",
       hint = "begin the text with another character" }

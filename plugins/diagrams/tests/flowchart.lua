@@ -56,6 +56,7 @@ local LENIENT = {
   { "flowchart TD\nsubgraph Things (all)\nA\nend", 2, 17, "Things (all)" },
   { "flowchart TD\nA -- moto--> B", 2, 9, "moto" },
   { 'flowchart TD\nA["`x` is `y` here"]', 2, 4, "x is y here" },
+  { 'flowchart TD\nA["`one `two` three`"]', 2, 4, "one two three" },
   { "flowchart TD\nA[say \"hi\"] --> B", 2, 7, "say &quot;hi&quot;" },
   { "%% words\n%%\nflowchart TD\nA", 2, 1, "A" },
   { "flowchart TD\nA --> B\nlinkStyle 3 stroke:red", 3, 1, "A" },
