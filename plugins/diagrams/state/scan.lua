@@ -8,9 +8,9 @@ scan.__index = scan
 
 local MAX_FINDINGS = 20
 
--- Quotes in HTML tags become apostrophes (a quote begins a name); no-break spaces are spaces.
+-- Quotes in HTML tags become apostrophes (a quote begins a name); wide spaces are spaces.
 local function normalise(s)
-  s = s:gsub("\u{A0}", "  ")
+  s = s:gsub("\u{A0}", "  "):gsub("\u{3000}", "   ")
   local stop = s:match("^.*()>")
   if not stop then return s end
   local tags = s:sub(1, stop):gsub("(<[%w_]+)([^>]*)>", function(tag, attributes)
