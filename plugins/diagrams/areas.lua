@@ -44,7 +44,8 @@ end
 function areas.plain(groups, boxes)
   local list = {}
   for i, group in ipairs(groups) do
-    if not group.is_bare and not (group.style and group.style.fill) then list[#list + 1] = boxes[i] end
+    local has_fill = group.style and group.style.fill
+    if not group.is_bare and not has_fill then list[#list + 1] = boxes[i] end
   end
   return list
 end

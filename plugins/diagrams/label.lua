@@ -30,7 +30,8 @@ local LONGEST_MARKDOWN = 4000 -- bytes; emphasis is not looked for in longer tex
 function label.markdown(s)
   if #s > LONGEST_MARKDOWN then return s end
   s = s:gsub("`([^`\n]+)`", "\18%1\19")
-  s = s:gsub("%*%*([^%s*][^\n]-)%*%*", "\14%1\15"):gsub("%f[%w_]__([^%s_][^\n]-)__%f[^%w_]", "\14%1\15")
+  s = s:gsub("%*%*([^%s*][^\n]-)%*%*", "\14%1\15")
+  s = s:gsub("%f[%w_]__([^%s_][^\n]-)__%f[^%w_]", "\14%1\15")
   s = s:gsub("%*([^%s*][^*\n]*)%*", "\16%1\17")
   return (s:gsub("%f[%w_]_([^%s_][^_\n]*)_%f[^%w_]", "\16%1\17"))
 end

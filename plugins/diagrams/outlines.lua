@@ -41,7 +41,8 @@ end
 
 outlines.cylinder = { size = function(w, h) return w * WIDER + SIDE, h + 14 + 3 * lid(w + SIDE) end,
   shift = function(w) return 0, lid(w) * 0.6 end, draw = cylinder }
-outlines.lined_cylinder = { size = function(w, h) return w * WIDER + SIDE, h + 18 + 4 * lid(w + SIDE) end,
+outlines.lined_cylinder = {
+  size = function(w, h) return w * WIDER + SIDE, h + 18 + 4 * lid(w + SIDE) end,
   shift = function(w) return 0, lid(w) end,
   draw = function(pen, x, y, w, h)
     cylinder(pen, x, y, w, h)
@@ -49,7 +50,8 @@ outlines.lined_cylinder = { size = function(w, h) return w * WIDER + SIDE, h + 1
     pen:as("dg-bare"):path("M", x, y + ry + 7, "a", w / 2, ry, " 0 0 0 ", w, " 0")
     pen:as()
   end }
-outlines.lying_cylinder = { size = function(w, h) return w * WIDER + 18 + (h + ABOVE) * 0.6, h + ABOVE end,
+outlines.lying_cylinder = {
+  size = function(w, h) return w * WIDER + 18 + (h + ABOVE) * 0.6, h + ABOVE end,
   shift = function(_, h) return -h * 0.12, 0 end,
   draw = function(pen, x, y, w, h)
     local rx = h * 0.25

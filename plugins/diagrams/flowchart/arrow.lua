@@ -55,7 +55,8 @@ function arrow.read(s, at)
   return whole(str), behind
 end
 
-local ENDS = { solid = "()%-%-+()[xo>]?()", thick = "()==+()[xo>]?()", dotted = "()%-?%.+%-()[xo>]?()" }
+local ENDS = { solid = "()%-%-+()[xo>]?()", thick = "()==+()[xo>]?()",
+  dotted = "()%-?%.+%-()[xo>]?()" }
 
 -- The second half: {line, head, tail, length}, where the text ends, and where the arrow does. A
 -- letter x or o in front of it belongs to it, even when it was meant to end the text; then

@@ -28,7 +28,22 @@ local function quoted(raw)
   return (raw:gsub("\\(.)", function(c) return ESCAPES[c] end))
 end
 
+-- "|" or ">" and indented lines: a text over lines.
+local function folded_at(s, at)
+  local mark, lines, behind = s:match("^([|>])[+-]?[ \t]*(\n[ \t]+[^\n]*)()", at)
+  if not mark then return nil end
+  local indent = #lines:match("^\n([ \t]+)")
+  while true do
+    local line, stop = s:match("^(\n[ \t]+[^\n]*)()", behind)
+    if not line or #line:match("^\n([ \t]+)") < indent then break end
+    lines, behind = lines .. line, stop
+  end
+  return lines:gsub("\n%s+", mark == "|" and "\n" or " "):sub(2), behind
+end
+
 local function value_at(s, at, is_block)
+  local folded, folded_end = folded_at(s, at)
+  if folded then return folded, folded_end end
   local quote = s:match("^[\"']", at)
   if quote == '"' then
     local stop = at

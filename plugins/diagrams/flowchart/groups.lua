@@ -36,7 +36,8 @@ local function read_title(c, scope)
   if name ~= "" and not name:find("%s") then scope.id = name end
   local bad = not quoted and name:find("[(){}\"<>|=]")
   if bad then
-    c:lenient(("'%s' in a title"):format(name:sub(bad, bad)), 'quote this title: subgraph id["…"]', from + bad - 1)
+    c:lenient(("'%s' in a title"):format(name:sub(bad, bad)),
+      'quote this title: subgraph id["…"]', from + bad - 1)
   end
   return true
 end

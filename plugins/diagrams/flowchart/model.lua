@@ -20,8 +20,9 @@ end
 
 -- For the text `s`, whose first line has the number `first`.
 function model.new(s, first)
-  return { line_of = line_counter(s, first), dir = "TB", nodes = {}, by_id = {}, groups = {}, group_by_id = {}, edges = {},
-    edge_by_id = {}, edge_counts = {}, classes = {}, edge_styles = {}, findings = {}, group_count = 0, owner = {} }
+  return { line_of = line_counter(s, first), dir = "TB", nodes = {}, by_id = {}, groups = {},
+    group_by_id = {}, group_count = 0, edges = {}, edge_by_id = {}, edge_counts = {}, classes = {},
+    edge_styles = {}, findings = {}, owner = {} }
 end
 
 function model.node(m, id, at)
@@ -85,12 +86,12 @@ function model.connect(m, from, to, edge)
   end
 end
 
--- `scope` {id, raw, is_markdown, members (ids in order), dir, at}: a subgraph that has ended. A
--- node belongs to the first group that ends with it inside.
+-- `scope` {id, raw, is_markdown, members (ids in order), dir, dir_word (as written: TD is TB), at}:
+-- a subgraph that has ended. A node belongs to the first group that ends with it inside.
 function model.add_group(m, scope)
   local group = { id = scope.id or "subGraph" .. m.group_count, raw = scope.raw or "",
-    is_markdown = scope.is_markdown, dir = scope.dir, classes = {}, styles = {}, at = scope.at,
-    members = {} }
+    is_markdown = scope.is_markdown, dir = scope.dir, dir_word = scope.dir_word, at = scope.at,
+    classes = {}, styles = {}, members = {} }
   m.group_count = m.group_count + 1
   for _, id in ipairs(scope.members) do
     if not m.owner[id] and id ~= group.id then
@@ -238,7 +239,7 @@ function model.facts(m)
   end
   for i, group in ipairs(m.groups) do
     facts.groups[i] = { id = group.id, label = group.label, parent = m.owner[group.id],
-      dir = group.dir, css = css(model.declarations(m, group, true)) }
+      dir = group.dir_word, css = css(model.declarations(m, group, true)) }
   end
   for i, edge in ipairs(m.edges) do facts.edges[i] = edge_facts(edge) end
   return facts

@@ -61,7 +61,8 @@ local function read_shape(c, target)
   local gap = c.text:match("^[ \t]+()[%[({]", from)
   local read, broken = bracket.read(c.text, gap or from)
   if broken then
-    return c:fail("this label does not end", "close its bracket, or quote the text: [\"…\"]", broken)
+    return c:fail("this label does not end", 'close its bracket, or quote the text: ["…"]',
+      broken)
   end
   if not read then return true end
   if gap then c:lenient("a blank between a node and its label", "write A[Text]", gap) end
@@ -111,7 +112,8 @@ local function read_attributes(c, m, id)
   end
   local values, bad = attributes.read(c.text:sub(from, stop - 1))
   if bad then
-    return c:fail("attributes read 'key: value', with ',' between them", 'A@{ shape: rect, label: "Text" }',
+    return c:fail("attributes read 'key: value', with ',' between them",
+      'A@{ shape: rect, label: "Text" }',
       from + bad - 1)
   end
   c.at = stop + 1

@@ -147,7 +147,9 @@ local function read_heading(c, m)
       "write flowchart TB, BT, LR or RL", at)
   end
   m.dir = DIRECTIONS[word]
-  if not ends_here(c) then c:lenient("a statement on the line of the direction", "begin a new line") end
+  if not ends_here(c) then
+    c:lenient("a statement on the line of the direction", "begin a new line")
+  end
   return true
 end
 

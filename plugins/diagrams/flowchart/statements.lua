@@ -136,7 +136,7 @@ function handlers.direction(state, at)
     return c:fail(("'%s' is no direction"):format(word), "TB, BT, LR or RL", at)
   end
   local scope = state.scopes[#state.scopes]
-  if scope then scope.dir = DIRECTIONS[word] end
+  if scope then scope.dir, scope.dir_word = DIRECTIONS[word], word end
   return true
 end
 

@@ -137,7 +137,9 @@ local NODES = {
   ["A[\\x\\]"] = "A x lean_left", ["A[/x\\]"] = "A x trapezoid", ["A[\\x/]"] = "A x inv_trapezoid",
   ["A[|p:v|x]"] = "A x rect", ["A(-x-)"] = "A x ellipse", ['A["(x)"]'] = "A (x) squareRect",
   ["A@{ shape: doc, label: \"y, z\" }"] = "A y, z doc", ["A[x]@{ shape: cyl }"] = "A x cyl",
-  ["A:::k-.->B"] = "A A squareRect", ["A@{\n  shape: hex\n  label: two words\n}"] = "A two words hex",
+  ["A:::k-.->B"] = "A A squareRect",
+  ["A@{\n  shape: hex\n  label: two words\n}"] = "A two words hex",
+  ["A@{\n  label: |\n    one\n    two\n  shape: hex\n}"] = "A one\ntwo hex",
   ["a-b.c/d_e"] = "a-b.c/d_e a-b.c/d_e squareRect", ["übung[x]"] = "übung x squareRect",
   ["A::b"] = "A::b A::b squareRect", ["default"] = "default default squareRect",
   ["send[x]"] = "send x squareRect", ["1"] = "1 1 squareRect",
@@ -194,7 +196,8 @@ local function units(t)
   t.equal("runs", #l.lines[1], 4)
   t.check(l.lines[1][2].bold and l.lines[1][4].code, "runs know what they are")
   t.equal("plain text of runs", l.plain, "a bold and x")
-  t.equal("markdown", label.plain(label.markdown("**a** *b* `c` snake_case_x")), "a b c snake_case_x")
+  t.equal("markdown", label.plain(label.markdown("**a** *b* `c` snake_case_x")),
+    "a b c snake_case_x")
   t.check(label.new("wide", 200, { is_bold = true }).width > label.new("wide").width,
     "bold is wider")
   local look = style.read("fill:#fff,stroke:#333,stroke-width:4px,color:#eee")
@@ -240,9 +243,9 @@ end
 
 -- Random pieces of the notation: never an error, always well formed.
 local function fuzz(t)
-  local pieces = { "A", "B", "C1", "x", "o", "end", " ", "\n", ";", "-->", "---", "-.->", "==>", "~~~",
-    "<-->", "x--x", "o--o", "--", "-.", "==", "|", "|text|", "-- text -->", "&", " & ", ":::", ":::k",
-    "[", "]", "(", ")", "{", "}", "[text]", "(round)", "{yes?}", "((c))", "[[s]]", "[(d)]", "{{h}}",
+  local pieces = { "A", "B", "C1", "x", "o", "end", " ", "\n", ";", "-->", "---", "-.->", "==>",
+    "~~~", "<-->", "x--x", "o--o", "--", "-.", "==", "|", "|text|", "-- text -->", "&", " & ", ":::",
+    ":::k",    "[", "]", "(", ")", "{", "}", "[text]", "(round)", "{yes?}", "((c))", "[[s]]", "[(d)]", "{{h}}",
     "[/l/]", "[\\r\\]", ">odd]", '["quoted"]', '["`**md**`"]', '"', "`", "subgraph G\n",
     "subgraph H[Title]\n", "end\n", "direction LR\n", "style A fill:#f9f\n", "class A k\n",
     "classDef k fill:red,color:#fff\n", "linkStyle 0 stroke:red\n", 'click A "https://x.example"\n',
