@@ -245,7 +245,8 @@ end
 local function fuzz(t)
   local pieces = { "A", "B", "C1", "x", "o", "end", " ", "\n", ";", "-->", "---", "-.->", "==>",
     "~~~", "<-->", "x--x", "o--o", "--", "-.", "==", "|", "|text|", "-- text -->", "&", " & ", ":::",
-    ":::k",    "[", "]", "(", ")", "{", "}", "[text]", "(round)", "{yes?}", "((c))", "[[s]]", "[(d)]", "{{h}}",
+    ":::k", "[", "]", "(", ")", "{", "}", "[text]", "(round)", "{yes?}", "((c))", "[[s]]", "[(d)]",
+    "{{h}}",
     "[/l/]", "[\\r\\]", ">odd]", '["quoted"]', '["`**md**`"]', '"', "`", "subgraph G\n",
     "subgraph H[Title]\n", "end\n", "direction LR\n", "style A fill:#f9f\n", "class A k\n",
     "classDef k fill:red,color:#fff\n", "linkStyle 0 stroke:red\n", 'click A "https://x.example"\n',
