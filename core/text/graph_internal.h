@@ -294,16 +294,15 @@ void graph_write(Canvas *canvas, const Layers *layers, Unit x, Unit y);
 
 /* --- graph_loop.c --- */
 
-/* How far to the right the loops on an end reach beyond its box. */
-Unit graph_loop_reach(const Canvas *canvas, const GraphEnd *end, GraphDirection direction);
-
-/* The height of the largest label of the loops on an end. */
-Unit graph_loop_height(const Canvas *canvas, const GraphEnd *end, GraphDirection direction);
+/* How far to the right the loops on an end reach beyond its box; sets the height of their labels.
+ */
+Unit graph_loop_reach(const Canvas *canvas, const GraphEnd *end, GraphDirection direction,
+                      Unit *height);
 
 typedef struct Loop {
-    Unit reach; /* how far beyond the box it turns */
-    Unit rise;  /* how far from the middle of the side it begins and ends */
-    Unit label; /* the middle of its label, beyond the box */
+    Unit reach;            /* how far beyond the box it turns */
+    Unit rise;             /* how far from the middle of the side it begins and ends */
+    Unit label_x, label_y; /* the middle of its label, from the middle of the side */
 } Loop;
 
 Loop graph_loop(const Canvas *canvas, uint32_t edge, GraphDirection direction, Unit height);

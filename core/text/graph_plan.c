@@ -192,7 +192,9 @@ static void add_group(Maker *m, uint32_t group) {
                        .min_width = across(m, width, source->min_height),
                        .min_height = along(m, width, source->min_height)};
     GraphEnd end = {.node = GRAPH_NONE, .group = group};
-    out->loop_reach = graph_loop_reach(m->canvas, &end, m->direction);
+    Unit height;
+    out->loop_reach = graph_loop_reach(m->canvas, &end, m->direction, &height);
+    out->min_height = out->min_height > height ? out->min_height : height;
     set_insets(m, source, out);
     m->place[group_id(m, group)] = plan->group_count++;
 }
@@ -214,8 +216,8 @@ static void add_node(Maker *m, uint32_t node) {
                           source->border != GRAPH_TRIANGLE;
     GraphEnd end = {.node = node, .group = GRAPH_NONE};
     tile->reach_left = tile->half_width;
-    tile->reach_right = tile->half_width + graph_loop_reach(m->canvas, &end, m->direction);
-    tile->loop_height = graph_loop_height(m->canvas, &end, m->direction);
+    tile->reach_right =
+        tile->half_width + graph_loop_reach(m->canvas, &end, m->direction, &tile->loop_height);
     m->place[node] = plan->tile_count++;
 }
 
@@ -232,8 +234,8 @@ static void add_box(Maker *m, uint32_t group) {
                    .is_flat_sided = true};
     GraphEnd end = {.node = GRAPH_NONE, .group = group};
     tile->reach_left = tile->half_width;
-    tile->reach_right = tile->half_width + graph_loop_reach(m->canvas, &end, m->direction);
-    tile->loop_height = graph_loop_height(m->canvas, &end, m->direction);
+    tile->reach_right =
+        tile->half_width + graph_loop_reach(m->canvas, &end, m->direction, &tile->loop_height);
     m->place[group_id(m, group)] = plan->tile_count++;
 }
 

@@ -138,6 +138,7 @@ static void solve(Layers *layers, Ranking *ranking, int32_t *value) {
 }
 
 void graph_rank(Layers *layers) {
+    enum { MOST_ROUNDS = 8 };
     const Plan *plan = layers->plan;
     Arena *arena = layers->arena;
     uint32_t vertices = plan->tile_count + 2 * plan->group_count;
@@ -146,7 +147,7 @@ void graph_rank(Layers *layers) {
         arena, SimplexEdge, 2 * plan->edge_count + 2 * plan->tile_count + 3 * plan->group_count);
     int32_t *value = arena_array(arena, int32_t, vertices + plan->edge_count);
     solve(layers, &ranking, value);
-    if (settle_labelled(layers, value))
+    for (int i = 0; i < MOST_ROUNDS && settle_labelled(layers, value); i++)
         solve(layers, &ranking, value);
     int32_t least = INT32_MAX;
     for (uint32_t t = 0; t < plan->tile_count; t++)

@@ -258,7 +258,7 @@ static void write_loop(Writer *w, uint32_t source, const Tile *tile, Box box) {
     add_point(w, box.right + loop.reach, middle + loop.rise);
     add_point(w, box.right - inset, middle + loop.rise);
     end_route(w, source, false);
-    w->canvas->out->routes[source].label = turn(w, box.right + loop.label, middle);
+    w->canvas->out->routes[source].label = turn(w, box.right + loop.label_x, middle + loop.label_y);
 }
 
 static void write_loops(Writer *w) {

@@ -139,6 +139,13 @@ static bool link_piece(const Layers *layers, const Link *link, Piece *piece) {
 
 /* --- flat edges --- */
 
+static bool has_loop_between(const Layers *layers, uint32_t a, uint32_t b) {
+    const Spot *left = &layers->spots[a], *right = &layers->spots[b];
+    const Tile *tile =
+        &layers->plan->tiles[left->place < right->place ? left->owner : right->owner];
+    return tile->reach_right > tile->half_width;
+}
+
 Box graph_tile_box(const Layers *layers, uint32_t tile) {
     const Spot *spot = &layers->spots[layers->tile_spot[tile]];
     const Row *row = &layers->rows[spot->row];
@@ -179,8 +186,8 @@ static bool flat_piece(const Layers *layers, uint32_t edge, Piece *piece, uint32
     uint32_t from, to;
     if (layers->chains[edge].count > 0)
         return false;
-    route->is_straight =
-        graph_flat_tiles(layers, edge, &from, &to) && are_neighbours(layers, from, to);
+    route->is_straight = graph_flat_tiles(layers, edge, &from, &to) &&
+                         are_neighbours(layers, from, to) && !has_loop_between(layers, from, to);
     if (route->is_straight)
         return false;
     uint32_t row = flat_row(layers, e);
@@ -267,6 +274,22 @@ static void measure_margins(Stack *s) {
     }
 }
 
+/* The texts of flat edges have room of their own below the tracks. */
+static Unit flat_text_height(const Layers *layers, uint32_t edge) {
+    const PlanEdge *e = &layers->plan->edges[edge];
+    return e->has_label ? e->label_height + 2 * LABEL_GAP : 0;
+}
+
+static void add_flat_texts(Stack *s) {
+    for (uint32_t c = 0; c <= s->layers->row_count; c++) {
+        for (uint32_t i = 0; i < s->track_count[c]; i++) {
+            uint32_t owner = s->piece_owner[s->piece_first[c] + i];
+            if (owner >= s->layers->link_count)
+                s->margins[c].bottom += flat_text_height(s->layers, owner - s->layers->link_count);
+        }
+    }
+}
+
 /* Height of the tracks alone; many lie closer together. */
 static Unit spread_of(uint32_t tracks) {
     if (tracks < 2)
@@ -349,12 +372,17 @@ static void set_tracks(Stack *s) {
         Unit room = s->tracks_height[c] - spread - s->margins[c].top - s->margins[c].bottom;
         Unit top = s->tracks_top[c] + s->margins[c].top + room / 2;
         Unit last_track = s->track_count[c] > 1 ? (Unit)s->track_count[c] - 1 : 1;
+        Unit below = s->tracks_top[c] + s->tracks_height[c];
         for (uint32_t i = s->piece_first[c]; i < end; i++) {
             Unit y = top + (Unit)((int64_t)s->pieces[i].track * spread / last_track);
-            if (s->piece_owner[i] < layers->link_count)
+            if (s->piece_owner[i] < layers->link_count) {
                 layers->links[s->piece_owner[i]].track = y;
-            else
-                layers->flats[s->piece_owner[i] - layers->link_count].track = y;
+                continue;
+            }
+            uint32_t edge = s->piece_owner[i] - layers->link_count;
+            Unit text = flat_text_height(layers, edge);
+            layers->flats[edge].track = text > 0 ? below - text / 2 : y;
+            below -= text;
         }
     }
     for (uint32_t e = 0; e < layers->plan->edge_count; e++) {
@@ -369,6 +397,14 @@ static void set_sides(Layers *layers) {
         const Spot *spot = &layers->spots[i];
         left = spot->x - spot->reach_left < left ? spot->x - spot->reach_left : left;
         right = larger(right, spot->x + spot->reach_right);
+    }
+    for (uint32_t e = 0; e < layers->plan->edge_count; e++) {
+        if (layers->chains[e].count > 0 || layers->flats[e].is_straight)
+            continue;
+        Unit half = layers->plan->edges[e].label_half;
+        Unit middle = (layers->flats[e].x[0] + layers->flats[e].x[1]) / 2;
+        left = middle - half < left ? middle - half : left;
+        right = larger(right, middle + half);
     }
     layers->left = left;
     layers->right = right;
@@ -400,6 +436,7 @@ void graph_stack(Layers *layers) {
     s.piece_first[channels] = s.piece_first[channels - 1] + s.track_count[channels - 1];
     measure_groups(&s, order);
     measure_margins(&s);
+    add_flat_texts(&s);
     measure_channels(&s);
     set_rows(&s);
     for (int i = 0; i < MOST_ROUNDS && grow_groups(&s); i++) {
