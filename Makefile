@@ -68,7 +68,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libquoin.a
 portal: all ## build the portal of site-example
 	$(BUILD)/quoin build site-example
 
-test: unit cases plugins-test corpora kinds manual-check ## all tests but the browser's and the sanitizers'
+test: unit cases plugins-test diagrams corpora kinds manual-check ## all tests but the browser's and the sanitizers'
 
 unit: $(UNIT) ## unit tests (libcheck)
 	$(Q)for t in $(UNIT); do $$t || exit 1; done
@@ -81,6 +81,9 @@ accept: all ## rewrite what the cases expect; look at the diff
 
 plugins-test: ## tests of plugins that need only lua
 	$(Q)lua5.4 plugins/diagrams/tests/run.lua
+
+diagrams: all ## diagrams of the reference set, hostile ones, random graphs
+	$(Q)sh tests/diagrams/run.sh $(BUILD)/quoin
 
 corpora: all ## real specs: links against an independent checker, the output crawled
 	$(Q)sh tests/corpora/run.sh $(BUILD)/quoin
@@ -125,7 +128,7 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all portal test unit cases accept plugins-test corpora kinds robust browser bench lint manual manual-check format \
+.PHONY: all portal test unit cases accept plugins-test diagrams corpora kinds robust browser bench lint manual manual-check format \
         install uninstall clean help
 .SECONDARY:
 -include $(OBJ:.o=.d)

@@ -7,14 +7,20 @@ local svg = require "svg"
 
 local mermaid = {}
 
--- {kind (module of the type), folder, model} or nil and a finding.
+local function with_more(findings, more)
+  return table.move(more or {}, 1, #(more or {}), #findings + 1, findings)
+end
+
+-- {kind (module of the type), folder, model}; or nil, the finding that says why, and what else
+-- there is to say.
 function mermaid.read(source, limits)
   local doc = pre.read(source)
   local folder = doc.type and types[doc.type]
   if not folder then return nil, require "unknown"(doc) end
   local kind = require(folder .. ".type")
   local model, problem = kind.parse(doc, limits)
-  if not model then return nil, problem end
+  if not model then return nil, problem, doc.findings end
+  if doc.findings[1] then model.findings = with_more(doc.findings, model.findings) end
   if not model.caption and doc.title then model.caption = require("text").display(doc.title) end
   return { kind = kind, folder = folder, model = model }
 end

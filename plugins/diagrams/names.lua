@@ -18,8 +18,8 @@ names.target_of = target_of
 local READERS = {}
 
 function READERS.mermaid(text, opt)
-  local read, problem = require("mermaid").read(text, opt)
-  if not read then return { findings = { problem }, names = {} } end
+  local read, problem, more = require("mermaid").read(text, opt)
+  if not read then return { findings = { problem, table.unpack(more or {}) }, names = {} } end
   local list, seen = {}, {}
   for _, mention in ipairs(read.kind.mentions(read.model)) do
     local name = (mention.name or ""):gsub("%s+", " ")

@@ -37,6 +37,12 @@ local function front_matter(lines, doc)
     if lines[i]:find("^%s*%-%-%-%s*$") then last = i break end
   end
   if not last then return end
+  local indent = lines[last]:match("^%s*")
+  if indent ~= lines[first]:match("^%s*") then
+    doc.findings[1] = { code = "lenient", severity = "info", line = last, column = #indent + 1,
+      message = "works here, fails on GitHub: front matter with an indented end",
+      hint = "begin this line with '---'" }
+  end
   local title = config.read_yaml(table.move(lines, first + 1, last - 1, 1, {}), doc.settings)
   if title and title ~= "" then doc.title = title end
   for i = first, last do lines[i] = "" end
@@ -82,9 +88,9 @@ local function hide_entities(lines)
 end
 
 -- {lines, first (line of the type word), type (that word), title, settings (see config.lua),
--- empty_comment (line of the first "%%" with nothing behind it, or nil)}
+-- empty_comment (line of the first "%%" with nothing behind it, or nil), findings}
 function pre.read(source)
-  local doc = { lines = split(pre.clean(source)), settings = {} }
+  local doc = { lines = split(pre.clean(source)), settings = {}, findings = {} }
   front_matter(doc.lines, doc)
   comments(doc.lines, doc)
   hide_entities(doc.lines)

@@ -29,11 +29,11 @@ function mermaid_stages.layout(read, context)
 end
 
 local function show_mermaid(stage, b, opt)
-  local read, problem = require("mermaid").read(b.text, opt)
+  local read, problem, more = require("mermaid").read(b.text, opt)
   local shown
   if read then shown, problem = mermaid_stages[stage](read, block.context(b, opt)) end
   if problem then b:report(problem) end
-  for _, finding in ipairs(read and read.model.findings or {}) do b:report(finding) end
+  for _, finding in ipairs(read and read.model.findings or more or {}) do b:report(finding) end
   return shown
 end
 

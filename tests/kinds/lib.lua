@@ -16,9 +16,10 @@ local read_value
 
 local function read_text(text, at)
   local stop = at + 1
-  while text:sub(stop, stop) ~= '"' do
-    stop = stop + (text:sub(stop, stop) == "\\" and 2 or 1)
-    assert(stop <= #text, "a string that does not end")
+  while true do
+    stop = assert(text:find('["\\]', stop), "a string that does not end")
+    if text:sub(stop, stop) == '"' then break end
+    stop = stop + 2
   end
   return unescape(text:sub(at + 1, stop - 1)), stop + 1
 end
@@ -116,6 +117,7 @@ function lib.check(is_right, words)
     lib.failed = lib.failed + 1
     print("FAIL " .. words)
   end
+  return is_right
 end
 
 local function has_fields(record, wanted)

@@ -138,8 +138,20 @@ OPTIONS.checkout, OPTIONS.switch = {}, {}
 handlers.branch = with_name("branch", function(h, branch, o)
   return history.branch(h, branch, o.order)
 end)
-handlers.checkout = with_name("checkout", history.checkout)
-handlers.switch = with_name("switch", history.checkout)
+
+-- Mermaid 12 reads the commands before it knows the name that settings give the main branch.
+local function checkout(state, s, at)
+  local problem, column, hint = with_name("checkout", history.checkout)(state, s, at)
+  local current, main = state.history.current, state.history.main
+  if not problem and current == main and main.name ~= "main" and not state.has_told_name then
+    state.has_told_name = true
+    table.insert(state.model.findings, { code = "lenient", severity = "info", line = state.line,
+      column = at, message = "works here, Mermaid 12 refuses to return to a main branch that "
+        .. "settings name", hint = "call the main branch 'main'" })
+  end
+  return problem, column, hint
+end
+handlers.checkout, handlers.switch = checkout, checkout
 handlers.merge = with_name("merge", history.merge)
 
 function handlers.title(state, s, at)
