@@ -400,6 +400,24 @@ START_TEST(a_chain_is_straight) {
 }
 END_TEST
 
+/* A note, "n" or "m", stands beside what it belongs to: before it when the edge begins there. */
+START_TEST(a_weak_neighbour_stands_at_its_side) {
+    static const Sketch sketch = {"notes", "abcdnm", "", "ab ac ad bn~ mc~", 0};
+    Arena arena = {0};
+    Made made;
+    GraphLayout layout;
+    make(&made, &sketch, GRAPH_TB);
+    ck_assert_int_eq(graph_layout(&made.graph, &arena, &layout), GRAPH_OK);
+    const GraphBox *b = &layout.nodes[1], *c = &layout.nodes[2];
+    const GraphBox *n = &layout.nodes[4], *m = &layout.nodes[5];
+    ck_assert(n->x > b->x && n->y < b->y + b->height && b->y < n->y + n->height);
+    ck_assert(m->x < c->x && m->y < c->y + c->height && c->y < m->y + m->height);
+    ck_assert_uint_eq(layout.routes[3].count, 2);
+    ck_assert_uint_eq(layout.routes[4].count, 2);
+    arena_release(&arena);
+}
+END_TEST
+
 /* --- hostile graphs --- */
 
 typedef struct Spoiled {
@@ -710,6 +728,7 @@ int main(void) {
     tcase_add_test(tcase, a_group_alone_has_its_own_direction);
     tcase_add_test(tcase, a_parent_stands_over_the_middle_of_its_children);
     tcase_add_test(tcase, a_chain_is_straight);
+    tcase_add_test(tcase, a_weak_neighbour_stands_at_its_side);
     add_rows(tcase, broken_input_is_refused, ROW_COUNT(spoiled));
     tcase_add_loop_test(tcase, huge_sizes_do_not_overflow, 0, 4);
     tcase_add_test(tcase, sizes_of_nothing_are_fine);
