@@ -57,8 +57,25 @@ local function add_group(g, state, context)
     href = href_of(state, context), title = state.title })
 end
 
-local function add_states(g, m, context)
+-- The states with each start before all that stands beside it, wherever the text mentions it.
+local function starts_first(m)
+  local starts, list, is_listed = {}, {}, {}
   for _, state in ipairs(m.states) do
+    if state.shape == "stateStart" then starts[state.parent or ""] = state end
+  end
+  local function put(state)
+    if not state or is_listed[state] then return end
+    is_listed[state] = true
+    put(m.by_id[state.parent])
+    put(starts[state.parent or ""])
+    list[#list + 1] = state
+  end
+  for _, state in ipairs(m.states) do put(state) end
+  return list
+end
+
+local function add_states(g, m, context)
+  for _, state in ipairs(starts_first(m)) do
     if state.is_group then
       add_group(g, state, context)
     else
