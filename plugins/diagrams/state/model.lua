@@ -72,6 +72,10 @@ local read_document
 local function read_state(b, s, parent, is_target)
   local id, shape = resolve(s, parent, is_target)
   local state = b.m.by_id[id] or new_state(b.m, id, s.at)
+  if s.kind and state.shape and state.shape ~= s.kind then
+    b.p:tell(s.at, { code = "ignored", message = ("'%s' is mentioned before, so it is no %s")
+      :format(id, s.kind), hint = "move this line up" })
+  end
   state.shape = state.shape or shape
   if s.descr then describe(b, state, s) end
   if s.doc and not state.is_group then

@@ -117,6 +117,14 @@ local function drawn(t)
   t.check(html and select(2, html:gsub("<line ", "")) == 2, "lines between three regions")
   t.check(html and html:find("xyz", 1, true) and html:find("floats", 1, true), "notes are shown")
   t.check(t.render("stateDiagram"), "an empty diagram is drawn")
+  for source, part in quoin.sorted { ["a --> f\nstate f <<fork>>"] = "mentioned before",
+    ["state a"] = "alone draws nothing", ["a\nstate a : text"] = "takes no notice",
+    ["a\nstate b <<end>>"] = "no kind of state", ["a : x; y"] = "ends at ';'",
+    ["note left of a : x; y"] = "ends at ';'", ["a\nclick a call f()"] = "no functions" } do
+    local _, told = t.render(HEAD .. source)
+    t.check(told[1] and told[1].message:find(part, 1, true), "told: " .. source,
+      told[1] and told[1].message)
+  end
   html = t.render(HEAD .. "a:::x;\nb\nclassDef x fill:#102030,color:red\nstyle b fill:#fff")
   t.check(html and html:find('class="dg-on-dark"', 1, true) and html:find("#102030", 1, true),
     "classes colour states")
