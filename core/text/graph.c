@@ -177,6 +177,8 @@ GraphProblem graph_layout(const Graph *graph, Arena *arena, GraphLayout *out) {
     Arena scratch = {0};
     graph_make_scopes(&canvas);
     bool is_done = solve_all(&canvas, &scratch);
+    if (is_done)
+        out->crossings = graph_count_crossings(graph, out, &scratch);
     arena_release(&scratch);
     if (!is_done)
         return GRAPH_TOO_LARGE;

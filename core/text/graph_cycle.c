@@ -18,6 +18,7 @@ typedef struct Search {
     Arc *arcs;
     uint32_t arc_count;
     uint32_t *first; /* arcs of a vertex, GRAPH_NONE at the end */
+    uint32_t *ends;  /* two vertices for each edge */
     uint32_t *mark, *stack;
     uint32_t round;
 } Search;
@@ -64,14 +65,10 @@ static void visit(Search *s, uint32_t root, uint8_t *state, uint32_t *cursor) {
     }
 }
 
-/* The tile that stands for an end: a group's first member. */
-static uint32_t tile_of(const uint32_t *first_tile, const PlanEnd *end) {
-    return end->is_group ? first_tile[end->index] : end->index;
-}
-
-static uint32_t *find_first_tiles(const Layers *layers) {
-    const Plan *plan = layers->plan;
-    uint32_t *first = arena_array(layers->arena, uint32_t, plan->group_count);
+/* A group that is an end is stood for by its first member. */
+static void find_tile_ends(Search *s) {
+    const Plan *plan = s->plan;
+    uint32_t *first = arena_array(s->layers->arena, uint32_t, plan->group_count);
     for (uint32_t g = 0; g < plan->group_count; g++)
         first[g] = GRAPH_NONE;
     for (uint32_t t = 0; t < plan->tile_count; t++) {
@@ -79,17 +76,56 @@ static uint32_t *find_first_tiles(const Layers *layers) {
              g = plan->groups[g].parent)
             first[g] = t;
     }
-    return first;
+    for (uint32_t e = 0; e < plan->edge_count; e++) {
+        const PlanEnd *from = &plan->edges[e].from, *to = &plan->edges[e].to;
+        s->ends[2 * e] = from->is_group ? first[from->index] : from->index;
+        s->ends[2 * e + 1] = to->is_group ? first[to->index] : to->index;
+    }
 }
 
-static void link_tiles(Search *s, const uint32_t *first_tile, uint32_t *entering) {
+/* In tiers, an edge joins the siblings that its ends are or are in: groups are vertices behind the
+ * tiles. What is acyclic among siblings everywhere is acyclic. */
+static void find_sibling_ends(Search *s) {
     const Plan *plan = s->plan;
-    for (uint32_t e = plan->edge_count; e-- > 0;) {
-        if (!counts(s->layers, e))
-            continue;
-        uint32_t tail = tile_of(first_tile, &plan->edges[e].from);
-        uint32_t head = tile_of(first_tile, &plan->edges[e].to);
-        if (tail == head)
+    for (uint32_t e = 0; e < plan->edge_count; e++)
+        graph_siblings(plan, &plan->edges[e], &s->ends[2 * e], &s->ends[2 * e + 1]);
+}
+
+static uint32_t parent_of(const Plan *plan, uint32_t vertex) {
+    return vertex < plan->tile_count ? plan->tiles[vertex].group
+                                     : plan->groups[vertex - plan->tile_count].parent;
+}
+
+static uint32_t depth_of(const Plan *plan, uint32_t vertex) {
+    uint32_t depth = 0;
+    for (uint32_t g = parent_of(plan, vertex); g != GRAPH_NONE; g = plan->groups[g].parent)
+        depth++;
+    return depth;
+}
+
+void graph_siblings(const Plan *plan, const PlanEdge *edge, uint32_t *from, uint32_t *to) {
+    uint32_t a = edge->from.index + (edge->from.is_group ? plan->tile_count : 0);
+    uint32_t b = edge->to.index + (edge->to.is_group ? plan->tile_count : 0);
+    uint32_t depth_a = depth_of(plan, a), depth_b = depth_of(plan, b);
+    while (depth_a != depth_b || parent_of(plan, a) != parent_of(plan, b)) {
+        bool a_rises = depth_a >= depth_b, b_rises = depth_b >= depth_a;
+        if (a_rises) {
+            a = plan->tile_count + parent_of(plan, a);
+            depth_a--;
+        }
+        if (b_rises) {
+            b = plan->tile_count + parent_of(plan, b);
+            depth_b--;
+        }
+    }
+    *from = a;
+    *to = b;
+}
+
+static void link_ends(Search *s, uint32_t *entering) {
+    for (uint32_t e = s->plan->edge_count; e-- > 0;) {
+        uint32_t tail = s->ends[2 * e], head = s->ends[2 * e + 1];
+        if (!counts(s->layers, e) || tail == head)
             continue;
         add_arc(s, tail, head, e);
         entering[head]++;
@@ -97,7 +133,7 @@ static void link_tiles(Search *s, const uint32_t *first_tile, uint32_t *entering
 }
 
 static void flow_depth_first(Search *s, const uint32_t *entering) {
-    uint32_t count = s->plan->tile_count;
+    uint32_t count = s->plan->tile_count + s->plan->group_count;
     uint8_t *state = arena_array(s->layers->arena, uint8_t, count);
     uint32_t *cursor = arena_array(s->layers->arena, uint32_t, count);
     for (uint32_t t = 0; t < count; t++)
@@ -120,7 +156,7 @@ static void take_out(Search *s, uint32_t v, int32_t *in, int32_t *out, bool *is_
     for (uint32_t e = 0; e < s->plan->edge_count; e++) {
         if (!counts(s->layers, e))
             continue;
-        uint32_t tail = s->mark[2 * e], head = s->mark[2 * e + 1];
+        uint32_t tail = s->ends[2 * e], head = s->ends[2 * e + 1];
         if (tail == v)
             in[head]--;
         if (head == v)
@@ -146,20 +182,17 @@ static uint32_t best_vertex(const int32_t *in, const int32_t *out, const bool *i
     return best;
 }
 
-static void flow_greedy(Search *s, const uint32_t *first_tile) {
+static void flow_greedy(Search *s) {
     const Plan *plan = s->plan;
     Arena *arena = s->layers->arena;
-    uint32_t count = plan->tile_count;
+    uint32_t count = plan->tile_count + plan->group_count;
     int32_t *in = arena_array(arena, int32_t, count), *out = arena_array(arena, int32_t, count);
     uint32_t *place = arena_array(arena, uint32_t, count);
     bool *is_gone = arena_array(arena, bool, count);
-    s->mark = arena_array(arena, uint32_t, (size_t)plan->edge_count * 2);
     for (uint32_t e = 0; e < plan->edge_count; e++) {
-        s->mark[2 * e] = tile_of(first_tile, &plan->edges[e].from);
-        s->mark[2 * e + 1] = tile_of(first_tile, &plan->edges[e].to);
         if (counts(s->layers, e)) {
-            out[s->mark[2 * e]]++;
-            in[s->mark[2 * e + 1]]++;
+            out[s->ends[2 * e]]++;
+            in[s->ends[2 * e + 1]]++;
         }
     }
     uint32_t first = 0, last = count;
@@ -170,7 +203,7 @@ static void flow_greedy(Search *s, const uint32_t *first_tile) {
         take_out(s, v, in, out, is_gone);
     }
     for (uint32_t e = 0; e < plan->edge_count; e++) {
-        if (counts(s->layers, e) && place[s->mark[2 * e]] > place[s->mark[2 * e + 1]])
+        if (counts(s->layers, e) && place[s->ends[2 * e]] > place[s->ends[2 * e + 1]])
             s->layers->flow[e] = FLOW_UP;
     }
 }
@@ -280,14 +313,20 @@ void graph_break_cycles(Layers *layers) {
     }
     Search search = {0};
     start_search(&search, layers);
-    uint32_t *first_tile = find_first_tiles(layers);
+    search.ends = arena_array(layers->arena, uint32_t, (size_t)plan->edge_count * 2);
+    if (layers->variant.is_tiered)
+        find_sibling_ends(&search);
+    else
+        find_tile_ends(&search);
     if (layers->variant.cycles == CYCLE_DEPTH_FIRST) {
-        uint32_t *entering = arena_array(layers->arena, uint32_t, plan->tile_count);
-        link_tiles(&search, first_tile, entering);
+        uint32_t *entering = arena_array(layers->arena, uint32_t, search.vertex_count);
+        link_ends(&search, entering);
         flow_depth_first(&search, entering);
     } else if (layers->variant.cycles == CYCLE_GREEDY) {
-        flow_greedy(&search, first_tile);
+        flow_greedy(&search);
     }
+    if (layers->variant.is_tiered)
+        return;
     if (!has_group_ends && layers->variant.cycles != CYCLE_STATEMENTS)
         return;
     uint8_t *wished = arena_array(layers->arena, uint8_t, plan->edge_count);

@@ -55,6 +55,7 @@ typedef struct PlanEdge {
 
 typedef struct Plan {
     GraphDirection direction;
+    Unit max_width; /* wished, in the picture */
     Unit node_gap, rank_gap, edge_gap;
     Tile *tiles;
     PlanGroup *groups;
@@ -67,6 +68,8 @@ typedef enum CycleMethod { CYCLE_DEPTH_FIRST, CYCLE_GREEDY, CYCLE_STATEMENTS } C
 
 typedef struct Variant {
     CycleMethod cycles;
+    bool is_tiered;      /* edges between two groups all run the same way */
+    bool is_strict;      /* and the groups lie below each other */
     bool compact_groups; /* ranks keep groups short, even when edges become longer */
     bool bends_outside;  /* an edge leaves its group at once */
 } Variant;
@@ -198,6 +201,9 @@ void graph_break_cycles(Layers *layers);
 uint32_t graph_upper_vertex(const Plan *plan, const PlanEnd *end); /* when the edge leaves down */
 uint32_t graph_lower_vertex(const Plan *plan, const PlanEnd *end); /* when it arrives from above */
 
+/* The siblings (tiles, or groups counted behind them) that the ends of an edge are or lie in. */
+void graph_siblings(const Plan *plan, const PlanEdge *edge, uint32_t *from, uint32_t *to);
+
 /* --- graph_rank.c --- */
 void graph_rank(Layers *layers);
 
@@ -291,6 +297,9 @@ void graph_measure(const Layers *layers, Unit *width, Unit *height);
 
 /* Writes a solved plan into the result, its top left corner at (x, y) of the whole. */
 void graph_write(Canvas *canvas, const Layers *layers, Unit x, Unit y);
+
+/* --- graph_cross.c --- */
+size_t graph_count_crossings(const Graph *graph, const GraphLayout *layout, Arena *scratch);
 
 /* --- graph_loop.c --- */
 

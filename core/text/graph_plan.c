@@ -147,6 +147,7 @@ static void number_plans(Maker *m, const uint32_t *ids, uint32_t count) {
     for (uint32_t p = 0; p < m->count; p++) {
         Plan *plan = &m->plans[p];
         plan->direction = m->direction;
+        plan->max_width = m->canvas->max_width;
         plan->node_gap = m->canvas->node_gap;
         plan->rank_gap = m->canvas->rank_gap;
         plan->edge_gap = m->canvas->edge_gap;

@@ -74,6 +74,27 @@ static void add_groups(Ranking *r, const Layers *layers) {
     }
 }
 
+/* Strict tiers: the whole of one sibling lies above the whole of the other. */
+static void add_tiers(Ranking *r, const Layers *layers) {
+    const Plan *plan = layers->plan;
+    uint32_t tiles = plan->tile_count;
+    for (uint32_t e = 0; e < plan->edge_count; e++) {
+        uint32_t upper, lower;
+        if (layers->flow[e] != FLOW_DOWN && layers->flow[e] != FLOW_UP)
+            continue;
+        graph_siblings(plan, &plan->edges[e], &upper, &lower);
+        if (layers->flow[e] == FLOW_UP) {
+            uint32_t swap = upper;
+            upper = lower;
+            lower = swap;
+        }
+        if (upper < tiles && lower < tiles)
+            continue;
+        add_edge(r, upper < tiles ? upper : tiles + 2 * (upper - tiles) + 1,
+                 lower < tiles ? lower : tiles + 2 * (lower - tiles), 1, 0);
+    }
+}
+
 static bool has_labels(const Plan *plan) {
     for (uint32_t e = 0; e < plan->edge_count; e++) {
         if (plan->edges[e].has_label)
@@ -133,6 +154,8 @@ static void solve(Layers *layers, Ranking *ranking, int32_t *value) {
     ranking->vertex_count = layers->plan->tile_count + 2 * layers->plan->group_count;
     add_edges(ranking, layers);
     add_groups(ranking, layers);
+    if (layers->variant.is_strict)
+        add_tiers(ranking, layers);
     graph_simplex(layers->arena, ranking->vertex_count, ranking->edges, ranking->count,
                   layers->budget, value);
 }
@@ -144,7 +167,7 @@ void graph_rank(Layers *layers) {
     uint32_t vertices = plan->tile_count + 2 * plan->group_count;
     Ranking ranking = {0};
     ranking.edges = arena_array(
-        arena, SimplexEdge, 2 * plan->edge_count + 2 * plan->tile_count + 3 * plan->group_count);
+        arena, SimplexEdge, 3 * plan->edge_count + 2 * plan->tile_count + 3 * plan->group_count);
     int32_t *value = arena_array(arena, int32_t, vertices + plan->edge_count);
     solve(layers, &ranking, value);
     for (int i = 0; i < MOST_ROUNDS && settle_labelled(layers, value); i++)
