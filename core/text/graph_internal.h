@@ -72,6 +72,7 @@ typedef struct Variant {
     bool is_strict;      /* and the groups lie below each other */
     bool compact_groups; /* ranks keep groups short, even when edges become longer */
     bool bends_outside;  /* an edge leaves its group at once */
+    bool is_narrow;      /* labels alternate between two rows, and leaves of one parent */
 } Variant;
 
 /* How the search for an order begins. */
@@ -153,7 +154,7 @@ typedef struct Layers {
     uint32_t *tile_rank;
     uint32_t *group_first, *group_last;
     uint32_t rank_count;
-    bool has_label_ranks; /* the odd ones */
+    uint32_t rank_scale; /* tiles stand on its multiples, labels between */
     Spot *spots;
     uint32_t spot_count;
     uint32_t *tile_spot;
@@ -206,6 +207,11 @@ void graph_siblings(const Plan *plan, const PlanEdge *edge, uint32_t *from, uint
 
 /* --- graph_rank.c --- */
 void graph_rank(Layers *layers);
+
+/* --- graph_shift.c --- */
+
+/* Moves tiles to other ranks where that costs nothing: `value` is the rank of each vertex. */
+void graph_shift_ranks(Layers *layers, int32_t *value);
 
 /* --- graph_spot.c --- */
 /* False when there would be too many. */
@@ -319,7 +325,8 @@ Loop graph_loop(const Canvas *canvas, uint32_t edge, GraphDirection direction, U
 /* --- graph_pack.c --- */
 typedef struct Part {
     Unit width, height;
-    Unit x, y; /* set by packing */
+    bool is_lone; /* one node */
+    Unit x, y;    /* set by packing */
 } Part;
 
 /* Places the parts in rows not wider than wished; sets the size of the whole. */

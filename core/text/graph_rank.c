@@ -172,13 +172,14 @@ void graph_rank(Layers *layers) {
     solve(layers, &ranking, value);
     for (int i = 0; i < MOST_ROUNDS && settle_labelled(layers, value); i++)
         solve(layers, &ranking, value);
+    graph_shift_ranks(layers, value);
     int32_t least = INT32_MAX;
     for (uint32_t t = 0; t < plan->tile_count; t++)
         least = value[t] < least ? value[t] : least;
     for (uint32_t v = 0; v < vertices; v++)
         value[v] -= least;
-    layers->has_label_ranks = has_labels(plan);
-    uint32_t scale = layers->has_label_ranks ? 2 : 1;
+    uint32_t scale = !has_labels(plan) ? 1 : layers->variant.is_narrow ? 3 : 2;
+    layers->rank_scale = scale;
     layers->tile_rank = arena_array(arena, uint32_t, plan->tile_count);
     layers->group_first = arena_array(arena, uint32_t, plan->group_count);
     layers->group_last = arena_array(arena, uint32_t, plan->group_count);

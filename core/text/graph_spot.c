@@ -72,21 +72,22 @@ static Span span_of(const Layers *layers, uint32_t edge) {
     return span;
 }
 
-/* Labels stand on odd ranks, near the middle, rather towards the start of the edge. */
-static void choose_label_rank(const Layers *layers, uint32_t edge, Span *span) {
+/* Labels stand between the ranks of tiles, near the middle of the edge, rather towards its start;
+ * in a narrow picture every second one a row further down. `turns` counts those of each gap. */
+static void choose_label_rank(const Layers *layers, uint32_t edge, Span *span, uint32_t *turns) {
+    uint32_t scale = layers->rank_scale;
     if (!layers->plan->edges[edge].has_label || span->upper >= span->lower)
         return;
-    uint32_t middle = (span->upper + span->lower) / 2;
-    if (middle % 2 == 0)
-        middle += is_up(layers, edge) ? 1 : UINT32_MAX;
-    span->label = clamp(middle, span->upper + 1, span->lower - 1);
+    uint32_t gaps = (span->lower - span->upper) / scale;
+    uint32_t gap = span->upper / scale + (is_up(layers, edge) ? gaps / 2 : (gaps - 1) / 2);
+    span->label = gap * scale + 1 + (scale > 2 ? turns[gap]++ % 2 : 0);
 }
 
 static void number_rows(Layers *layers, const Span *spans) {
     bool *is_kept = arena_array(layers->arena, bool, layers->rank_count);
     layers->rank_row = arena_array(layers->arena, uint32_t, layers->rank_count);
     for (uint32_t r = 0; r < layers->rank_count; r++)
-        is_kept[r] = !layers->has_label_ranks || r % 2 == 0;
+        is_kept[r] = r % layers->rank_scale == 0;
     for (uint32_t e = 0; e < layers->plan->edge_count; e++) {
         if (spans[e].label != GRAPH_NONE)
             is_kept[spans[e].label] = true;
@@ -280,9 +281,10 @@ bool graph_make_spots(Layers *layers) {
     Arena *arena = layers->arena;
     settle_free(layers);
     Span *spans = arena_array(arena, Span, plan->edge_count);
+    uint32_t *turns = arena_array(arena, uint32_t, layers->rank_count);
     for (uint32_t e = 0; e < plan->edge_count; e++) {
         spans[e] = span_of(layers, e);
-        choose_label_rank(layers, e, &spans[e]);
+        choose_label_rank(layers, e, &spans[e], turns);
     }
     number_rows(layers, spans);
     uint32_t spot_count, link_count;

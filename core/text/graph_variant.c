@@ -110,7 +110,8 @@ static double cost_of(const Layers *layers) {
         length += (slant < 0 ? -slant : slant) + layers->rows[lower->row].top -
                   layers->rows[upper->row].bottom;
     }
-    Unit beyond = width > layers->plan->max_width ? width - layers->plan->max_width : 0;
+    Unit page = layers->plan->max_width * 3 / 4;
+    Unit beyond = width > page ? width - page : 0;
     return ((double)width + beyond) * height + length * EDGE_BREADTH;
 }
 
@@ -120,27 +121,28 @@ static void finish(Layers *layers) {
     graph_stack(layers);
 }
 
-/* Of those that cross about as little as the best: the one where a reader sees the fewest
- * crossings, then the cheapest, the first when nothing is gained. */
-static Layers *choose(Layers **layers, size_t count, int64_t least) {
-    Layers *best = NULL;
-    int64_t best_seen = 0;
-    double best_cost = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (layers[i]->crossings > least + least / 6 + 2)
-            continue;
-        int64_t seen = layers[i]->crossings > 0 ? count_seen(layers[i]) : 0;
-        if (best && (seen > best_seen || (seen == best_seen && *layers[i]->budget == 0)))
-            continue;
-        finish(layers[i]);
-        double cost = cost_of(layers[i]);
-        if (best && seen == best_seen && cost > best_cost * 0.97)
-            continue;
-        best = layers[i];
-        best_seen = seen;
-        best_cost = cost;
-    }
-    return best;
+typedef struct Choice {
+    Layers *best;
+    int64_t seen;
+    double cost;
+} Choice;
+
+/* Fewer crossings that a reader sees win, then the cheaper; the first when little is gained. */
+static void consider(Choice *choice, Layers *layers) {
+    int64_t seen = layers->crossings > 0 ? count_seen(layers) : 0;
+    if (choice->best && (seen > choice->seen || *layers->budget == 0))
+        return;
+    finish(layers);
+    double cost = cost_of(layers);
+    if (choice->best && seen == choice->seen && cost > choice->cost * 0.97)
+        return;
+    *choice = (Choice){layers, seen, cost};
+}
+
+static bool is_too_wide(const Layers *layers) {
+    Unit width, height;
+    graph_measure(layers, &width, &height);
+    return width > layers->plan->max_width * 3 / 4 && !graph_is_sideways(layers->plan->direction);
 }
 
 Layers *graph_solve(const Plan *plan, Arena *arena, size_t *budget, size_t *tried) {
@@ -153,12 +155,25 @@ Layers *graph_solve(const Plan *plan, Arena *arena, size_t *budget, size_t *trie
             break;
         if (!is_useful(plan, &variants[i], count > 0 ? layers[0] : NULL))
             continue;
-        Layers *tried_layers = order_variant(plan, &variants[i], arena, budget);
+        Layers *made = order_variant(plan, &variants[i], arena, budget);
         ++*tried;
-        if (!tried_layers)
+        if (!made)
             continue;
-        layers[count++] = tried_layers;
-        least = tried_layers->crossings < least ? tried_layers->crossings : least;
+        layers[count++] = made;
+        least = made->crossings < least ? made->crossings : least;
     }
-    return choose(layers, count, least);
+    Choice choice = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (layers[i]->crossings <= least + least / 6 + 2)
+            consider(&choice, layers[i]);
+    }
+    if (choice.best && *budget > 0 && is_too_wide(choice.best)) {
+        Variant narrow = choice.best->variant;
+        narrow.is_narrow = true;
+        Layers *made = order_variant(plan, &narrow, arena, budget);
+        ++*tried;
+        if (made)
+            consider(&choice, made);
+    }
+    return choice.best;
 }
