@@ -4,7 +4,7 @@
  * Layouts and slots are in host_render.c, blocks in host_block.c. */
 #include "base/fs.h"
 #include "base/path.h"
-#include "lua/cache.h"
+#include "base/cache.h"
 #include "lua/host_parts.h"
 #include "lua/lua_template.h"
 

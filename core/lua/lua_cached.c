@@ -3,7 +3,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/path.h"
-#include "lua/cache.h"
+#include "base/cache.h"
 #include "lua/state.h"
 
 #include <stdlib.h>

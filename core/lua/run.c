@@ -2,7 +2,7 @@
  * run.c - quoin.run: other programs for plugins. Only what the plugin declares and the site allows;
  * the output is kept by content (program, arguments, input), see cache.h. */
 #include "base/process.h"
-#include "lua/cache.h"
+#include "base/cache.h"
 #include "lua/state.h"
 
 #include <sys/stat.h>

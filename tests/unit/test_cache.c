@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The cache between builds: entries are whole or absent, shared by threads, and do not pile up. */
-#include "lua/cache.h"
+#include "base/cache.h"
 
 #include "base/fs.h"
 #include "base/path.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * cache.c - a folder of entries: <kind>/<2 digits>/<30 digits>, each a line with a hash, then the
  * bytes. */
-#include "lua/cache.h"
+#include "base/cache.h"
 
 #include "base/fs.h"
 #include "base/hash.h"
@@ -111,7 +111,7 @@ static void sweep_kind(Arena *arena, const char *folder) {
 }
 
 void cache_sweep(const char *folder) {
-    static const char *const KINDS[] = {"run", "kept"};
+    static const char *const KINDS[] = {"run", "kept", "history"};
     Arena arena = {0};
     if (folder == NULL) {
         return;

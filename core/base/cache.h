@@ -4,8 +4,8 @@
  * One folder for all builds of a user: $XDG_CACHE_HOME/quoin or ~/.cache/quoin. An entry comes into
  * being whole and carries a hash of its bytes, so that threads and processes may share it and what
  * is broken counts as absent. Nothing here fails: without a cache everything is made anew. */
-#ifndef QUOIN_LUA_CACHE_H
-#define QUOIN_LUA_CACHE_H
+#ifndef QUOIN_BASE_CACHE_H
+#define QUOIN_BASE_CACHE_H
 
 #include "base/str.h"
 
