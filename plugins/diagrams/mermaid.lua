@@ -7,6 +7,18 @@ local svg = require "svg"
 
 local mermaid = {}
 
+-- Findings quote the text as it was written: with the entities that parsers do not see, without
+-- halves of characters.
+local function readable(s)
+  return s and pre.clean((s:gsub("\1", "#"):gsub("\2", ";"))):gsub("%s+", " ")
+end
+
+local function make_readable(findings)
+  for _, finding in ipairs(findings) do
+    finding.message, finding.hint = readable(finding.message), readable(finding.hint)
+  end
+end
+
 local function with_more(findings, more)
   return table.move(more or {}, 1, #(more or {}), #findings + 1, findings)
 end
@@ -19,8 +31,12 @@ function mermaid.read(source, limits)
   if not folder then return nil, require "unknown"(doc) end
   local kind = require(folder .. ".type")
   local model, problem = kind.parse(doc, limits)
-  if not model then return nil, problem, doc.findings end
+  if not model then
+    make_readable { problem }
+    return nil, problem, doc.findings
+  end
   if doc.findings[1] then model.findings = with_more(doc.findings, model.findings) end
+  make_readable(model.findings or {})
   if not model.caption and doc.title then model.caption = require("text").display(doc.title) end
   return { kind = kind, folder = folder, model = model }
 end

@@ -20,7 +20,9 @@ svg.ATTRIBUTES = set [[class id role aria-labelledby aria-label aria-hidden view
 local ESCAPES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;",
   ["'"] = "&#39;" }
 
+-- XML has no control characters, nor U+FFFE and U+FFFF.
 local function escape(s)
+  if s:find("\xEF\xBF[\xBE\xBF]") then s = s:gsub("\xEF\xBF[\xBE\xBF]", "\u{FFFD}") end
   return (s:gsub("[%z\1-\8\11\12\14-\31\127]", ""):gsub("[&<>\"']", ESCAPES))
 end
 

@@ -39,10 +39,9 @@ end
 
 -- An address as a browser reads it: entities decoded, control characters and blanks gone.
 local function bad_address(value)
-  local url = value:gsub("&amp;", "&"):gsub("&#39;", "'"):gsub("&quot;", '"'):gsub("[%c%s]", "")
-  local scheme = url:match("^([^/?#:]*):")
+  local url = value:gsub("&#39;", "'"):gsub("&quot;", '"'):gsub("&amp;", "&"):gsub("[%c%s]", "")
+  local scheme = url:match("^(%a[%w+.-]*):")
   if scheme and not SCHEMES[scheme:lower()] then return "an address with " .. scheme end
-  if url:find("^//") or url:find("^[/\\]\\") then return "an address without a scheme, but a host" end
 end
 
 local function bad_value(key, value)

@@ -3,8 +3,9 @@
 -- those of Mermaid, as compare.py of that set compares them; pictures; text versions; what is said
 -- of those that Mermaid refuses. VERBOSE=1 names what differs.
 local here = arg[0]:match("^(.*)/[^/]*$")
-package.path = here .. "/?.lua;" .. here .. "/../kinds/?.lua;" .. package.path
-local lib = require "lib"
+package.path = here .. "/?.lua;" .. package.path
+local program = require "program"
+local lib = program.lib
 local markup = require "markup"
 local labels = require "labels"
 local source_line = require "source_lines"
@@ -75,11 +76,9 @@ end
 
 -- Puts the answers of one stage into the entries.
 local function run(stage, list, by_id)
-  local command = { "timeout", "300", quoin, "diagram", "-q", "--" .. stage }
-  for _, entry in ipairs(list) do command[#command + 1] = entry.path end
-  local answers = lib.lines(table.unpack(command))
-  for _, answer in ipairs(answers) do by_id[answer.id][stage] = answer end
-  lib.check(#answers == #list, ("--%s: %d answers for %d files"):format(stage, #answers, #list))
+  local files = {}
+  for i, entry in ipairs(list) do files[i] = entry.path end
+  for _, answer in ipairs(program.diagram(quoin, stage, files)) do by_id[answer.id][stage] = answer end
 end
 
 -- --- facts ---------------------------------------------------------------------------------------

@@ -127,6 +127,7 @@ function handlers.autonumber(state, rest)
   local start, step = rest:match("^(%S+)%s*(%S*)$")
   start, step = tonumber(start), step ~= "" and tonumber(step) or (step == "" and 1 or nil)
   if not (start and step) then return "'autonumber' takes a start and a step, both numbers" end
+  if math.abs(start) > 1e9 or math.abs(step) > 1e9 then return "this number is too large" end
   push(state, { k = "autonumber", start = start, step = step })
 end
 
