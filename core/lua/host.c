@@ -2,9 +2,9 @@
  * host.c - the hooks of the pipeline, handed to every plugin in order, and the life of the states.
  *
  * Layouts and slots are in host_render.c, blocks in host_block.c. */
+#include "base/cache.h"
 #include "base/fs.h"
 #include "base/path.h"
-#include "base/cache.h"
 #include "lua/host_parts.h"
 #include "lua/lua_template.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * lua_cached.c - quoin.cached: what a plugin makes is kept for later builds. */
+#include "base/cache.h"
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/path.h"
-#include "base/cache.h"
 #include "lua/state.h"
 
 #include <stdlib.h>

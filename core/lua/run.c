@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * run.c - quoin.run: other programs for plugins. Only what the plugin declares and the site allows;
  * the output is kept by content (program, arguments, input), see cache.h. */
-#include "base/process.h"
 #include "base/cache.h"
+#include "base/process.h"
 #include "lua/state.h"
 
 #include <sys/stat.h>
