@@ -167,6 +167,7 @@ typedef struct Layers {
     Chain *chains;
     uint32_t *chain_spots;
     int64_t crossings; /* weighted: as the order is judged */
+    int64_t goal;      /* what other variants have reached */
     Box *group_box;
     FlatRoute *flats; /* of edges without a chain */
     Unit left, right; /* of the whole */

@@ -449,11 +449,18 @@ static const Start starts[] = {
     {.seed = SEED_INPUT, .is_mirrored = true},
 };
 
+/* Another variant has far fewer already. */
+static bool is_hopeless(const Layers *layers) {
+    return layers->goal < layers->crossings / 2 - 4;
+}
+
 static void try_starts(Order *o) {
-    enum { SHUFFLES = 8 };
+    enum { SHUFFLES = 6, HOPEFUL_STARTS = 3 };
     Layers *layers = o->layers;
     for (size_t i = 0; i < sizeof starts / sizeof *starts + SHUFFLES; i++) {
         if (i > 0 && (layers->crossings == 0 || *layers->budget == 0))
+            return;
+        if (i == HOPEFUL_STARTS && is_hopeless(layers))
             return;
         uint32_t which = (uint32_t)(i - sizeof starts / sizeof *starts);
         Start shuffled = {.seed = SEED_SHUFFLED,
@@ -485,7 +492,7 @@ void graph_order(Layers *layers) {
     layers->crossings = INT64_MAX;
     try_starts(&order);
     order.start = &starts[0];
-    for (int i = 0; i < GROUP_ROUNDS && try_groups(&order); i++) {
+    for (int i = 0; i < GROUP_ROUNDS && !is_hopeless(layers) && try_groups(&order); i++) {
     }
     take_best(&order);
 }

@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-enum { LEAST_ROW = 420 * GRAPH_UNIT };
+enum { LEAST_ROW = 560 * GRAPH_UNIT, LEAST_GRID = 420 * GRAPH_UNIT };
 
-static Unit row_limit(const Part *parts, uint32_t count, Unit gap, Unit max_width) {
+static Unit row_limit(const Part *parts, uint32_t count, Unit gap, Unit max_width, Unit least) {
     double area = 0;
     Unit widest = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -15,7 +15,7 @@ static Unit row_limit(const Part *parts, uint32_t count, Unit gap, Unit max_widt
     }
     double wish = floor(sqrt(area * 2));
     Unit limit = wish > (double)max_width ? max_width : (Unit)wish;
-    limit = limit < LEAST_ROW ? LEAST_ROW : limit;
+    limit = limit < least ? least : limit;
     limit = limit > max_width ? max_width : limit;
     return limit < widest ? widest : limit;
 }
@@ -83,7 +83,7 @@ void graph_pack(Part *parts, uint32_t count, Unit gap, Unit max_width, Unit *wid
     bool are_lone = count > 1;
     for (uint32_t i = 0; i < count; i++)
         are_lone &= parts[i].is_lone;
-    Unit limit = row_limit(parts, count, gap, max_width);
+    Unit limit = row_limit(parts, count, gap, max_width, are_lone ? LEAST_GRID : LEAST_ROW);
     if (are_lone)
         pack_grid(parts, count, gap, limit, width, height);
     else

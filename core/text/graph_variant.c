@@ -33,13 +33,14 @@ static bool is_useful(const Plan *plan, const Variant *variant, const Layers *fi
     return variant->cycles == CYCLE_DEPTH_FIRST || !first || runs_up(first);
 }
 
-static Layers *order_variant(const Plan *plan, const Variant *variant, Arena *arena,
+static Layers *order_variant(const Plan *plan, const Variant *variant, int64_t goal, Arena *arena,
                              size_t *budget) {
     Layers *layers = arena_new(arena, Layers);
     layers->plan = plan;
     layers->arena = arena;
     layers->variant = *variant;
     layers->budget = budget;
+    layers->goal = goal;
     graph_break_cycles(layers);
     graph_rank(layers);
     if (!graph_make_spots(layers))
@@ -155,7 +156,7 @@ Layers *graph_solve(const Plan *plan, Arena *arena, size_t *budget, size_t *trie
             break;
         if (!is_useful(plan, &variants[i], count > 0 ? layers[0] : NULL))
             continue;
-        Layers *made = order_variant(plan, &variants[i], arena, budget);
+        Layers *made = order_variant(plan, &variants[i], least, arena, budget);
         ++*tried;
         if (!made)
             continue;
@@ -170,7 +171,7 @@ Layers *graph_solve(const Plan *plan, Arena *arena, size_t *budget, size_t *trie
     if (choice.best && *budget > 0 && is_too_wide(choice.best)) {
         Variant narrow = choice.best->variant;
         narrow.is_narrow = true;
-        Layers *made = order_variant(plan, &narrow, arena, budget);
+        Layers *made = order_variant(plan, &narrow, least, arena, budget);
         ++*tried;
         if (made)
             consider(&choice, made);

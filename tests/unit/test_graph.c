@@ -703,7 +703,7 @@ static void make_random(Made *made, uint32_t seed) {
 }
 
 START_TEST(random_graphs_keep_the_promises) {
-    enum { EACH = 100 };
+    enum { EACH = 40 };
     Arena arena = {0};
     for (uint32_t i = 0; i < EACH; i++) {
         Made made;
@@ -734,6 +734,6 @@ int main(void) {
     tcase_add_test(tcase, sizes_of_nothing_are_fine);
     tcase_add_test(tcase, too_many_are_refused);
     add_rows(tcase, large_graphs_end_in_time, ROW_COUNT(large));
-    tcase_add_loop_test(tcase, random_graphs_keep_the_promises, 0, 20);
+    tcase_add_loop_test(tcase, random_graphs_keep_the_promises, 0, 25);
     return run_suite("graph", tcase);
 }
