@@ -73,13 +73,17 @@ bool pipeline_open(Pipeline *pipeline, const Options *options, bool renders) {
         .kinds = &pipeline->kinds,
         .theme = pipeline->theme,
         .shipped = share_path(arena, "plugins"),
-        .workers = pipeline->jobs,
+        .workers = pipeline->jobs + 1, /* and the spare one; states are made when needed */
         .verbose = options->verbosity > 0,
         .diag = pipeline->diag,
     };
     pipeline->host = plugin_host_new(&host_options);
     plugin_host_hooks(pipeline->host, &pipeline->hooks);
     return true;
+}
+
+int pipeline_spare_worker(const Pipeline *pipeline) {
+    return pipeline->jobs;
 }
 
 void pipeline_close(Pipeline *pipeline) {
@@ -311,9 +315,13 @@ static void emit_records(Pipeline *pipeline, Emit *emit) {
 }
 
 void pipeline_render(Pipeline *pipeline, Emit *emit) {
+    render_pages(pipeline, emit);
+    pipeline_emit_rest(pipeline, emit);
+}
+
+void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
     const Hooks *hooks = &pipeline->hooks;
     check_layouts(pipeline);
-    render_pages(pipeline, emit);
     emit_theme(pipeline, emit);
     emit_assets(pipeline, emit);
     emit_records(pipeline, emit);

@@ -34,6 +34,11 @@ void pipeline_read(Pipeline *pipeline);
 void pipeline_link(Pipeline *pipeline);
 /* Renders every page into `emit` and adds assets, plugin files and the like. */
 void pipeline_render(Pipeline *pipeline, Emit *emit);
+/* All of that but the pages, for `serve`, which renders pages when they are asked for. */
+void pipeline_emit_rest(Pipeline *pipeline, Emit *emit);
+/* The worker number of plugins' states that no station uses: for single pages, on any one thread
+ * beside the stations. */
+int pipeline_spare_worker(const Pipeline *pipeline);
 
 void pipeline_close(Pipeline *pipeline);
 

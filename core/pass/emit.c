@@ -27,9 +27,10 @@
 
 typedef struct EmitFile {
     Str path;
-    char *staged; /* absolute path of the new bytes; NULL when the file is as it was */
-    bool is_kept; /* not made this time, yesterday's stays */
-    bool is_done; /* in place */
+    char *staged;  /* absolute path of the new bytes; NULL when the file is as it was */
+    bool is_kept;  /* not made this time, yesterday's stays */
+    bool is_done;  /* in place */
+    EmitView view; /* of an Emit in memory */
 } EmitFile;
 
 struct Emit {
@@ -39,10 +40,11 @@ struct Emit {
     int lock;
     pthread_mutex_t mutex;
     VEC(EmitFile) files;
-    Map by_path;   /* path -> itself; the files of this build */
+    Map by_path;   /* path -> number of the file, from 1; the files of this build */
     Map old_files; /* path -> the emit; from the manifest */
     size_t stage_number;
     bool has_failed;
+    bool is_memory;
 };
 
 static char *disk_path(Emit *emit, Arena *arena, Str path) {
@@ -199,6 +201,18 @@ Emit *emit_open(const Config *config, Str folder, Diag *diag) {
     return emit;
 }
 
+Emit *emit_open_memory(Diag *diag) {
+    Emit *emit = calloc(1, sizeof *emit);
+    if (emit == NULL) {
+        abort();
+    }
+    emit->diag = diag;
+    emit->lock = -1;
+    emit->is_memory = true;
+    pthread_mutex_init(&emit->mutex, NULL);
+    return emit;
+}
+
 /* --- adding ------------------------------------------------------------------------------------
  */
 
@@ -238,7 +252,7 @@ static bool claim(Emit *emit, Str path, size_t *index, Arena *scratch, char **st
         EmitFile file = {.path = str_copy(&emit->arena, path)};
         *index = emit->files.count;
         vec_push(&emit->files, file);
-        map_add(&emit->by_path, file.path, emit);
+        map_add(&emit->by_path, file.path, (void *)(uintptr_t)emit->files.count);
         Str name = str_format(scratch, STAGE "/%zu", emit->stage_number++);
         *stage = str_terminated(scratch, path_join(scratch, emit->folder, name));
         is_claimed = true;
@@ -271,12 +285,22 @@ static bool write_stage(const char *stage, Str bytes) {
     return fs_make_dirs(folder) && fs_write(stage, bytes);
 }
 
+static void keep_in_memory(Emit *emit, size_t index, Str bytes, const char *disk) {
+    pthread_mutex_lock(&emit->mutex);
+    emit->files.items[index].view =
+        (EmitView){str_copy(&emit->arena, bytes),
+                   disk != NULL ? str_terminated(&emit->arena, str_from(disk)) : NULL};
+    pthread_mutex_unlock(&emit->mutex);
+}
+
 bool emit_file(Emit *emit, Str path, Str bytes) {
     Arena scratch = {0};
     size_t index;
     char *stage;
     bool is_good = claim(emit, path, &index, &scratch, &stage);
-    if (is_good && !is_same(disk_path(emit, &scratch, path), bytes)) {
+    if (is_good && emit->is_memory) {
+        keep_in_memory(emit, index, bytes, NULL);
+    } else if (is_good && !is_same(disk_path(emit, &scratch, path), bytes)) {
         is_good = write_stage(stage, bytes);
         set_staged(emit, index, stage, is_good);
     }
@@ -284,7 +308,22 @@ bool emit_file(Emit *emit, Str path, Str bytes) {
     return is_good;
 }
 
+static bool copy_in_memory(Emit *emit, const char *disk, Str path) {
+    Arena scratch = {0};
+    size_t index;
+    char *stage;
+    bool is_good = claim(emit, path, &index, &scratch, &stage);
+    if (is_good) {
+        keep_in_memory(emit, index, STR_EMPTY, disk);
+    }
+    arena_release(&scratch);
+    return is_good;
+}
+
 bool emit_copy(Emit *emit, const char *disk, Str path) {
+    if (emit->is_memory) {
+        return copy_in_memory(emit, disk, path);
+    }
     Arena arena = {0};
     Str bytes;
     bool is_good = fs_read(&arena, disk, SIZE_MAX / 2, &bytes);
@@ -299,6 +338,14 @@ bool emit_copy(Emit *emit, const char *disk, Str path) {
 
 bool emit_has(const Emit *emit, Str path) {
     return map_has(&emit->by_path, path);
+}
+
+bool emit_get(const Emit *emit, Str path, EmitView *out) {
+    size_t number = (size_t)(uintptr_t)map_get(&emit->by_path, path);
+    if (number > 0) {
+        *out = emit->files.items[number - 1].view;
+    }
+    return number > 0;
 }
 
 void emit_keep(Emit *emit, Str path) {

@@ -21,11 +21,22 @@ typedef struct EmitCounts {
  * another build. */
 Emit *emit_open(const Config *config, Str folder, Diag *diag);
 
+/* The same in memory, for `serve`: nothing is written. Such an Emit is never committed. */
+Emit *emit_open_memory(Diag *diag);
+
 /* Adds a file; thread-safe. False after a failure to write (reported once), and for a path that is
  * no relative one without "..", too long, or taken (reported): that file is left out. */
 bool emit_file(Emit *emit, Str path, Str bytes);
 bool emit_copy(Emit *emit, const char *disk, Str path);
 bool emit_has(const Emit *emit, Str path); /* not while other threads add */
+
+/* What was added to an Emit in memory, borrowed: its bytes, or the file on disk that it is a copy
+ * of. Not while other threads add. */
+typedef struct EmitView {
+    Str bytes;
+    const char *disk; /* NULL: `bytes` it is */
+} EmitView;
+bool emit_get(const Emit *emit, Str path, EmitView *out);
 
 /* Keeps what was there under this path, if anything was: the new version failed. Thread-safe. */
 void emit_keep(Emit *emit, Str path);
