@@ -5,7 +5,14 @@
  * evaluation between machines; any number of threads may lay out different graphs. The caller owns
  * the input, everything in the result belongs to the arena.
  *
- * All lengths are pixels. The origin is the top left corner, y grows downwards. */
+ * All lengths are pixels. The origin is the top left corner, y grows downwards.
+ *
+ * The method is that of Sugiyama, Tagawa and Toda (1981) in the form of Gansner, Koutsofios, North
+ * and Vo (1993), with groups after Sander (1996) and Forster (2002). The files in the order of the
+ * steps: graph_group, graph_plan (scopes and parts), graph_variant (tries and chooses),
+ * graph_cycle, graph_rank, graph_shift, graph_simplex (ranks), graph_spot, graph_seed, graph_order,
+ * graph_beside (rows), graph_port, graph_place (x), graph_track, graph_stack (y), graph_route,
+ * graph_border, graph_loop, graph_cross (the result), graph_pack (parts side by side). */
 #ifndef QUOIN_TEXT_GRAPH_H
 #define QUOIN_TEXT_GRAPH_H
 
@@ -49,7 +56,8 @@ typedef struct GraphNode {
 } GraphNode;
 
 /* A box around nodes and groups, with a title in a strip at its top. Without members it is laid out
- * like a node of the title's size. */
+ * like a node of the title's size. A direction of its own counts when no edge of a member crosses
+ * the border, as in Mermaid; edges to the group itself do not. */
 typedef struct GraphGroup {
     uint32_t parent; /* GRAPH_NONE: outermost */
     GraphDirection direction;
@@ -79,7 +87,8 @@ typedef struct Graph {
     const GraphEdge *edges;
     size_t node_count, group_count, edge_count;
     double node_gap, rank_gap; /* 0: defaults */
-    double max_width;          /* wished: parts that do not touch are packed below each other */
+    double max_width;          /* wished: parts that do not touch are packed below each other, and
+                                * from three quarters of it on narrower pictures are tried */
 } Graph;
 
 typedef struct GraphPoint {
@@ -90,8 +99,9 @@ typedef struct GraphBox {
     double x, y, width, height; /* x, y: top left corner */
 } GraphBox;
 
-/* A polyline from border to border; corners are meant to be rounded with at most half of the
- * shorter side. Never enters a node that is not its end, whatever the rounding. */
+/* A polyline from border to border, all pieces level or upright; corners are meant to be rounded
+ * with at most half of the shorter side and at most 12 px. Rounded so, it never enters a node that
+ * is not its end. The first and the last piece are at least as long as the ends' `room`. */
 typedef struct GraphRoute {
     GraphPoint *points; /* at least two; from `from` to `to` */
     size_t count;
@@ -110,7 +120,7 @@ typedef struct GraphLayout {
 
 typedef enum GraphProblem {
     GRAPH_OK,
-    GRAPH_TOO_LARGE,
+    GRAPH_TOO_LARGE, /* too many, or edges so long that their bends are too many */
     GRAPH_BROKEN /* an index out of range, a group inside itself, a size not finite or negative */
 } GraphProblem;
 

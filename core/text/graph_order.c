@@ -17,7 +17,7 @@ typedef struct Kid {
 
 typedef struct Order {
     Layers *layers;
-    const Start *start;
+    Start start;
     bool looks_up;   /* keys come from the row above */
     bool turns_ties; /* equal keys change places */
     double *keys;    /* of the spots in the row being sorted */
@@ -62,7 +62,7 @@ static void set_key(Order *o, uint32_t spot) {
     o->has_key[spot] = count > 0;
     if (count == 0)
         return;
-    if (o->start->uses_medians && count <= 64) {
+    if (o->start.uses_medians && count <= 64) {
         uint32_t places[64];
         for (uint32_t i = 0; i < count; i++)
             places[i] = place_over(layers, links[i], o->looks_up);
@@ -105,12 +105,13 @@ static bool goes_before(const Order *o, const Kid *a, const Kid *b) {
 
 /* Kids with a key change places among themselves, the others stay where they are. */
 static void sort_kids(const Order *o, Kid *kids, uint32_t count) {
+    size_t moves = count;
     for (uint32_t i = 1; i < count; i++) {
         if (!kids[i].has_key)
             continue;
         Kid kid = kids[i];
         uint32_t at = i;
-        for (uint32_t j = i; j-- > 0;) {
+        for (uint32_t j = i; j-- > 0; moves++) {
             if (!kids[j].has_key)
                 continue;
             if (!goes_before(o, &kid, &kids[j]))
@@ -120,6 +121,7 @@ static void sort_kids(const Order *o, Kid *kids, uint32_t count) {
         }
         kids[at] = kid;
     }
+    graph_spend(o->layers, moves);
 }
 
 static uint32_t kid_length(const Layers *layers, const uint32_t *row, uint32_t at) {
@@ -343,7 +345,7 @@ static int64_t improve(Order *o) {
         if (!graph_spend(layers, layers->spot_count + 4 * layers->link_count))
             break;
         o->turns_ties = (i / 2) % 2 == 1;
-        sweep(o, (i % 2 == 0) != o->start->begins_up);
+        sweep(o, (i % 2 == 0) != o->start.begins_up);
         exchange_all(o, (i / 2) % 2 == 1);
         int64_t crossings = count_all(o);
         unchanged++;
@@ -467,9 +469,8 @@ static void try_starts(Order *o) {
                           .shuffle = which,
                           .uses_medians = which % 2 == 1,
                           .begins_up = which % 4 > 1};
-        Start start = i < sizeof starts / sizeof *starts ? starts[i] : shuffled;
-        o->start = &start;
-        graph_seed_rows(layers, &start);
+        o->start = i < sizeof starts / sizeof *starts ? starts[i] : shuffled;
+        graph_seed_rows(layers, &o->start);
         improve(o);
     }
 }
@@ -491,7 +492,7 @@ void graph_order(Layers *layers) {
     };
     layers->crossings = INT64_MAX;
     try_starts(&order);
-    order.start = &starts[0];
+    order.start = starts[0];
     for (int i = 0; i < GROUP_ROUNDS && !is_hopeless(layers) && try_groups(&order); i++) {
     }
     take_best(&order);

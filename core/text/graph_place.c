@@ -7,7 +7,11 @@
  * makes trees symmetric. */
 #include "text/graph_internal.h"
 
-enum { GROUP_WIDTH_WEIGHT = 3, BALANCE_ROUNDS = 4 };
+enum {
+    GROUP_WIDTH_WEIGHT = 3,
+    BALANCE_ROUNDS = 4,
+    LINE_GAP = 8 * GRAPH_UNIT /* between labels below each other */
+};
 
 typedef struct Placing {
     Layers *layers;
@@ -37,6 +41,8 @@ static Unit gap_between(const Layers *layers, const Spot *a, const Spot *b) {
         return plan->groups[b->owner].inset[SIDE_RIGHT];
     if (is_thin(a) || is_thin(b))
         return plan->edge_gap;
+    if (a->kind == SPOT_LABEL && b->kind == SPOT_LABEL && graph_is_sideways(plan->direction))
+        return LINE_GAP;
     return a->kind == SPOT_LABEL || b->kind == SPOT_LABEL ? plan->edge_gap : plan->node_gap;
 }
 

@@ -7,9 +7,9 @@
 #include "text/graph_internal.h"
 
 enum {
-    PORT_GAP = 24 * GRAPH_UNIT,
+    PORT_GAP = 36 * GRAPH_UNIT,
     LEAST_GAP = 6 * GRAPH_UNIT,
-    CORNER = 8 * GRAPH_UNIT,
+    CORNER = 5 * GRAPH_UNIT,
     LABEL_GAP = 6 * GRAPH_UNIT
 };
 
