@@ -129,7 +129,8 @@ static bool solve_scope(Canvas *canvas, uint32_t index, Arena *arena, Solved *so
         if (!solved->layers[i])
             return false;
         graph_measure(solved->layers[i], &solved->parts[i].width, &solved->parts[i].height);
-        solved->parts[i].is_lone = plans[i].tile_count == 1 && plans[i].group_count == 0;
+        solved->parts[i].is_lone = plans[i].tile_count == 1 && plans[i].group_count == 0 &&
+                                   plans[i].tiles[0].node != GRAPH_NONE;
     }
     graph_pack(solved->parts, solved->count, canvas->node_gap, canvas->max_width, &scope->width,
                &scope->height);
