@@ -129,6 +129,7 @@ void report_error(PluginState *state, HookCall *call, int status, bool is_over_t
         PluginError error = {
             .plugin = plugin_index(state),
             .hook = call->hook,
+            .diag = call->diag != NULL ? call->diag : host->options.diag,
             .finding = {.severity = SEVERITY_ERROR,
                         .code = code_of(state, call, is_over_time || status == LUA_ERRMEM),
                         .pos = copy_pos(arena, pos),
@@ -158,7 +159,7 @@ static int compare_errors(const void *a, const void *b) {
 static void report_rest(PluginHost *host, const PluginError *error, size_t count) {
     const char *name =
         error->plugin < host->plugin_count ? host->plugins[error->plugin].name_text : "theme";
-    diag_report(host->options.diag, SEVERITY_ERROR, error->finding.code.data,
+    diag_report(error->diag, SEVERITY_ERROR, error->finding.code.data,
                 (Pos){.file = error->finding.pos.file}, NULL,
                 "plugin %s, hook %s: %zu further errors like these", name, error->hook, count);
 }
@@ -175,7 +176,7 @@ void report_flush(PluginHost *host) {
                       strcmp(errors[end].hook, errors[i].hook) == 0;
              end++) {
             if (end - i < SHOWN_ERRORS) {
-                diag_add(host->options.diag, &errors[end].finding);
+                diag_add(errors[end].diag, &errors[end].finding);
             }
         }
         if (end - i > SHOWN_ERRORS) {

@@ -201,3 +201,40 @@ Site *link_site(const ReadContext *context, ReadWorker *worker, Arena *arena,
     site->is_frozen = true;
     return site;
 }
+
+/* --- one page of a linked site ------------------------------------------------------------------
+ */
+
+/* The new face's records, then those that others derived for the page. */
+static void patch_records(Site *site, Page *page, const Face *face) {
+    size_t old = page->face->record_count < page->record_count ? page->face->record_count
+                                                               : page->record_count;
+    size_t derived = page->record_count - old;
+    const Record **list = arena_array(site->arena, const Record *, face->record_count + derived);
+    Record *records = arena_array(site->arena, Record, face->record_count);
+    for (size_t i = 0; i < face->record_count; i++) {
+        records[i] = face->records[i];
+        records[i].page = page->index;
+        list[i] = &records[i];
+    }
+    for (size_t i = 0; i < derived; i++) {
+        list[face->record_count + i] = page->records[old + i];
+    }
+    page->records = list;
+    page->record_count = face->record_count + derived;
+}
+
+void link_patch_page(Site *site, Page *page, const Face *face) {
+    Arena scratch = {0};
+    PageLink *links = arena_array(site->arena, PageLink, face->link_count);
+    patch_records(site, page, face);
+    site_set_face(site, page, face);
+    page->title = face->title;
+    for (size_t i = 0; i < face->link_count; i++) {
+        links[i].link = &face->links[i];
+        resolve_link(site, page, &links[i], &scratch);
+    }
+    page->links = links;
+    page->link_count = face->link_count;
+    arena_release(&scratch);
+}
