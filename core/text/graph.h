@@ -88,7 +88,7 @@ typedef struct Graph {
     size_t node_count, group_count, edge_count;
     double node_gap, rank_gap; /* 0: defaults */
     double max_width;          /* wished: parts that do not touch are packed below each other, and
-                                * from three quarters of it on narrower pictures are tried */
+                                * narrower pictures are tried beyond it, or beyond 760 px */
 } Graph;
 
 typedef struct GraphPoint {

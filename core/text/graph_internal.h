@@ -233,6 +233,7 @@ void graph_stand_beside(Layers *layers);
 /* --- graph_port.c --- */
 void graph_spread_ports(Layers *layers);
 void graph_straighten_ports(Layers *layers);
+void graph_part_columns(Layers *layers);
 
 /* --- graph_place.c --- */
 void graph_place(Layers *layers);

@@ -296,6 +296,7 @@ void graph_place(Layers *layers) {
         layers->spots[s].x = p.x[var_of(layers, s)];
     balance(&p, separations);
     graph_straighten_ports(layers);
+    graph_part_columns(layers);
     layers->group_box = arena_array(arena, Box, groups);
     for (uint32_t g = 0; g < groups; g++) {
         layers->group_box[g].left = p.x[layers->spot_count + 2 * g];

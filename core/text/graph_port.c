@@ -125,3 +125,66 @@ void graph_straighten_ports(Layers *layers) {
         }
     }
 }
+
+/* --- exchanged columns --- */
+
+static bool is_near(Unit a, Unit b) {
+    return a - b < LEAST_GAP && b - a < LEAST_GAP;
+}
+
+static Unit upper_x(const Layers *layers, const Link *link) {
+    return layers->spots[link->upper].x + link->upper_port;
+}
+
+static Unit lower_x(const Layers *layers, const Link *link) {
+    return layers->spots[link->lower].x + link->lower_port;
+}
+
+/* Moves the port at the top of `link` aside, when its neighbours leave room. */
+static void step_aside(Layers *layers, uint32_t link) {
+    const Spot *spot = &layers->spots[layers->links[link].upper];
+    if (spot->kind != SPOT_TILE)
+        return;
+    PortSide side = side_of(layers, spot->owner, false);
+    uint32_t i = 0;
+    while (side.links[i] != link)
+        i++;
+    Unit *offset = offset_of(&side, i);
+    Unit least = i == 0 ? -side.usable : *offset_of(&side, i - 1) + LEAST_GAP;
+    Unit most = i + 1 == side.count ? side.usable : *offset_of(&side, i + 1) - LEAST_GAP;
+    if (*offset + LEAST_GAP <= most)
+        *offset += LEAST_GAP;
+    else if (*offset - LEAST_GAP >= least)
+        *offset -= LEAST_GAP;
+}
+
+/* Two links that exchange their columns would lie on each other, whichever turns first. */
+static void part_columns(Layers *layers, const uint32_t *links, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            const Link *a = &layers->links[links[i]], *b = &layers->links[links[k]];
+            if (is_near(upper_x(layers, a), lower_x(layers, b)) &&
+                is_near(lower_x(layers, a), upper_x(layers, b)) &&
+                !is_near(upper_x(layers, a), upper_x(layers, b)))
+                step_aside(layers, links[i]);
+        }
+    }
+}
+
+void graph_part_columns(Layers *layers) {
+    enum { MOST = 400 };
+    uint32_t *links = arena_array(layers->arena, uint32_t, layers->link_count);
+    for (uint32_t row = 0; row + 1 < layers->row_count; row++) {
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < layers->rows[row].count; i++) {
+            const Spot *spot = &layers->spots[layers->rows[row].spots[i]];
+            for (uint32_t k = 0; k < spot->down_count; k++) {
+                uint32_t link = layers->downs[spot->down + k];
+                if (layers->links[link].edge != GRAPH_NONE)
+                    links[count++] = link;
+            }
+        }
+        if (count <= MOST)
+            part_columns(layers, links, count);
+    }
+}

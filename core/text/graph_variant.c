@@ -96,6 +96,12 @@ static int64_t count_seen(Layers *layers) {
     return sum;
 }
 
+/* A picture that is not wider is shown in full on usual pages. */
+static Unit page_width(const Plan *plan) {
+    enum { USUAL_PAGE = 760 * GRAPH_UNIT };
+    return plan->max_width < USUAL_PAGE ? plan->max_width : USUAL_PAGE;
+}
+
 /* What a picture costs: its area, the length of its edges, and what stands out of the page. */
 static double cost_of(const Layers *layers) {
     enum { EDGE_BREADTH = 16 * GRAPH_UNIT };
@@ -111,7 +117,7 @@ static double cost_of(const Layers *layers) {
         length += (slant < 0 ? -slant : slant) + layers->rows[lower->row].top -
                   layers->rows[upper->row].bottom;
     }
-    Unit page = layers->plan->max_width * 3 / 4;
+    Unit page = page_width(layers->plan);
     Unit beyond = width > page ? width - page : 0;
     return ((double)width + beyond) * height + length * EDGE_BREADTH;
 }
@@ -128,14 +134,15 @@ typedef struct Choice {
     double cost;
 } Choice;
 
-/* Fewer crossings that a reader sees win, then the cheaper; the first when little is gained. */
+/* Fewer crossings that a reader sees win; when they are equal, what costs less than this share. */
 static void consider(Choice *choice, Layers *layers) {
+    const double share = 0.97;
     int64_t seen = layers->crossings > 0 ? count_seen(layers) : 0;
     if (choice->best && (seen > choice->seen || *layers->budget == 0))
         return;
     finish(layers);
     double cost = cost_of(layers);
-    if (choice->best && seen == choice->seen && cost > choice->cost * 0.97)
+    if (choice->best && seen == choice->seen && cost > choice->cost * share)
         return;
     *choice = (Choice){layers, seen, cost};
 }
@@ -143,7 +150,7 @@ static void consider(Choice *choice, Layers *layers) {
 static bool is_too_wide(const Layers *layers) {
     Unit width, height;
     graph_measure(layers, &width, &height);
-    return width > layers->plan->max_width * 3 / 4 && !graph_is_sideways(layers->plan->direction);
+    return width > page_width(layers->plan) && !graph_is_sideways(layers->plan->direction);
 }
 
 Layers *graph_solve(const Plan *plan, Arena *arena, size_t *budget, size_t *tried) {
