@@ -398,7 +398,7 @@ static int emit_link(lua_State *L) {
                  .text = table_text(L, 1, "text", false),
                  .pos = read_pos(L, state, 1)};
     link.text = link.text.len > 0 ? link.text : link.target;
-    if (link.form != LINK_LABEL) { /* around a label in a diagram there is none */
+    if (node_type(at) != NODE_CODE_BLOCK) { /* in a diagram there are none */
         link.sentence = sentence_at(state, at, link.target);
     }
     count_made(L, state);

@@ -16,12 +16,13 @@ function block.is_too_long(b, opt)
   return true
 end
 
--- `links`: label -> URL, as names.links gives them.
+-- `links` as names.links gives them; nil outside of a page, where addresses stay as they are.
 function block.context(b, opt, links, today)
   local id = block.id(b)
   return { id = id, heading = b.heading, text_version = opt.text_version, today = today,
     file = opt.standalone and id .. ".svg" or nil,
-    href = function(name) return links and links[(name:gsub("%s+", " "))] end }
+    href = function(name) return links and links.labels[(name:gsub("%s+", " "))] end,
+    resolve = links and function(url) return links.addresses[url] end or nil }
 end
 
 -- Everything that a drawing depends on but the plugin itself and its options. A day more changes
@@ -62,11 +63,16 @@ function block.box(b, page, opt)
   return block.with_file(b, page, box.html(read, context), context.file)
 end
 
+-- The links of a block that stands on a page.
+function block.links(b, page)
+  local _, lines = b.text:gsub("\n", "")
+  return names.links(page, b.line, b.line + lines)
+end
+
 -- HTML of a Mermaid block, drawn or kept by an earlier build; nil after saying why there is none.
 function block.mermaid(b, page, opt, site)
   if block.is_too_long(b, opt) then return nil end
-  local _, lines = b.text:gsub("\n", "")
-  local links = names.links(page, b.line, b.line + lines)
+  local links = block.links(b, page)
   local today = b.text:find("gantt", 1, true) and site and site.today or nil
   local context = block.context(b, opt, links, today)
   local kept = quoin.parse_json(quoin.cached(key(b, links, today), function()

@@ -14,7 +14,8 @@ local function links(out, list)
   if #list == 0 then return end
   out:open("ul", { "class", "dg-links" })
   for _, link in ipairs(list) do
-    out:open("li"):text(link.of .. ": "):leaf("a", { "href", link.href }, link.label):close()
+    out:open("li"):text(link.of .. ": ")
+    out:leaf(link.href and "a" or "span", { "href", link.href or false }, link.label):close()
   end
   out:close()
 end

@@ -8,9 +8,9 @@ local names = require "names"
 local function graphviz(b, page, opt)
   if block.is_too_long(b, opt) then return nil end
   local dot, figure = require "dot.draw", require "figure"
-  local picture, model = dot.draw(b, page)
+  local context = block.context(b, opt, block.links(b, page))
+  local picture, model = dot.draw(b, page, context)
   if not picture then return nil end
-  local context = block.context(b, opt)
   local html = figure(picture, { kind = "dot", id = context.id, file = context.file,
     title = dot.title(model, b.heading), description = dot.description(model),
     words = opt.text_version and function(out) dot.words(out, model) end })

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- A Mermaid block: from its text to a model, and from there to each stage that can be shown.
 local pre = require "pre"
+local links = require "links"
 local types = require "types"
 local figure = require "figure"
 local svg = require "svg"
@@ -50,11 +51,16 @@ local function names(read, heading)
   return title, model.accDescr or read.kind.describe(model)
 end
 
+local function draw(read, context)
+  if context.resolve then links.resolve(read.model, context.resolve) end
+  return read.kind.draw(read.model, context)
+end
+
 -- `context` as in types.lua with `heading`, `text_version` and `file` (address of the picture alone,
 -- or nil). Returns HTML; nil and a finding when the type cannot draw this.
 function mermaid.figure(read, context)
   local title, description = names(read, context.heading)
-  local picture, problem = read.kind.draw(read.model, context)
+  local picture, problem = draw(read, context)
   if not picture then return nil, problem end
   return figure(picture, { kind = read.folder, id = context.id, title = title,
     description = description, links = read.model.links, file = context.file,
@@ -65,7 +71,7 @@ end
 function mermaid.svg(read, context)
   local title, description = names(read, context.heading)
   local out = svg.new()
-  local picture, problem = read.kind.draw(read.model, context)
+  local picture, problem = draw(read, context)
   if not picture then return nil, problem end
   figure.svg(out, picture, { id = context.id, title = title, description = description })
   return out:result()

@@ -15,6 +15,28 @@ local function target_of(label)
 end
 names.target_of = target_of
 
+-- A column says more than a line: where the address stands in it.
+local function column_of(text, line, url)
+  local at = 1
+  for row in (text .. "\n"):gmatch("([^\n]*)\n") do
+    if at == line then return row:find(url, 1, true) end
+    at = at + 1
+  end
+end
+
+local function addresses_of(list, text)
+  local out, seen = {}, {}
+  for _, item in ipairs(list) do
+    if not seen[item.url] and #out < MAX_NAMES then
+      seen[item.url] = true
+      local line = item.line or 1
+      out[#out + 1] = { url = item.url, of = item.of, line = line,
+        column = column_of(text, line, item.url) }
+    end
+  end
+  return out
+end
+
 local READERS = {}
 
 function READERS.mermaid(text, opt)
@@ -29,15 +51,23 @@ function READERS.mermaid(text, opt)
     end
   end
   return { findings = read.model.findings or {}, names = list, title = read.model.caption
-    or read.model.title, noun = read.kind.noun }
+    or read.model.title, noun = read.kind.noun,
+    addresses = addresses_of(require("links").relative(read.model), text) }
 end
+
+function READERS.dot(text)
+  local list = require("dot.source").addresses(text)
+  return { findings = {}, names = {}, addresses = addresses_of(list, text) }
+end
+READERS.graphviz = READERS.dot
 
 function READERS.box(text)
   local read, problem = require("box.type").read(text)
   return { findings = { problem }, names = {}, noun = read and "drawing" }
 end
 
--- {findings, names {name, line}, title, noun} of a block; kept for later builds.
+-- {findings, names {name, line}, addresses {url, of, line, column}, title, noun} of a block; kept
+-- for later builds.
 function names.read(text, language, opt)
   local kept = quoin.cached(quoin.json { "names", language, text, opt.max_bytes, opt.max_events },
     function() return quoin.json(READERS[language](text, opt)) end)
@@ -61,25 +91,36 @@ local function emit_block(node, emit, opt)
     emit.link { form = "label", target = target_of(mention.name), text = mention.name, at = node,
       line = fence + mention.line, column = 1 }
   end
+  for _, address in ipairs(found.addresses or {}) do
+    emit.link { form = "text", target = address.url, text = address.of, at = node,
+      line = fence + address.line, column = address.column or 1,
+      length = address.column and #address.url or nil }
+  end
 end
 
 function names.collect(page, emit, opt)
-  if not page:contains("mermaid", "```box", "~~~box") then return end
+  if not page:contains("mermaid", "```box", "~~~box", "```dot", "~~~dot", "```graphviz",
+    "~~~graphviz") then return end
   for node in page:nodes("code_block") do
     if READERS[node.language] then emit_block(node, emit, opt) end
   end
 end
 
--- Label -> URL of what it names, for the diagram that stands in these lines of the page.
+-- What leads where in the diagram that stands in these lines of the page: `labels` by what they
+-- say, `addresses` by how they are written. A dead end has no URL.
 function names.links(page, first, last)
-  local links = {}
+  local labels, addresses = {}, {}
   for _, link in ipairs(page.links) do
-    if link.form == "label" and link.state == "ok" and link.line >= first and link.line <= last
+    local is_here = link.line >= first and link.line <= last
+    if is_here and link.form == "text" then
+      local url = page:href(link)
+      addresses[link.target] = url ~= "" and url or nil
+    elseif is_here and link.form == "label" and link.state == "ok"
       and (link.page ~= page or link.anchor ~= "") then
-      links[link.text] = page:href(link)
+      labels[link.text] = page:href(link)
     end
   end
-  return links
+  return { labels = labels, addresses = addresses }
 end
 
 local function prefix_of(id)

@@ -51,10 +51,10 @@ function dot_stages.text(_, _, model)
   return out:result()
 end
 
-local function show_dot(stage, b)
+local function show_dot(stage, b, opt)
   local show = dot_stages[stage]
   if not show then return nil end
-  local picture, model = require("dot.draw").draw(b, { path = "" })
+  local picture, model = require("dot.draw").draw(b, { path = "" }, block.context(b, opt))
   return picture and show(b, picture, model)
 end
 

@@ -8,7 +8,7 @@
 --   facts     (model) -> plain tables: the structure alone, for tests and tools
 --   draw      (model, context) -> picture {body (svg builder), x, y, width, height, has_links}
 --             context {id: prefix of ids, href(name) -> URL or nil: what a name leads to,
---             today: "2026-11-20"}
+--             today: "2026-11-20"}. Addresses of authors (links.put) are resolved before
 --   describe  (model) -> one sentence: kind and counts
 --   words     (out, model): every label and every connection, into a builder of <p> and lists
 --   mentions  (model) -> list of {name, line}: labels and ids that may be a record's or a page's

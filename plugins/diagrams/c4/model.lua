@@ -66,12 +66,11 @@ local function apply_styles(model)
   end
 end
 
-local function check_links(model)
-  for _, list in ipairs { model.shapes, model.boundaries, model.rels } do
+local function element_links(model)
+  for _, list in ipairs { model.shapes, model.boundaries } do
     for _, item in ipairs(list) do
-      if item.link and item.link ~= "" then
-        item.href = links.safe(item.link, item.label_shown or item.id or item.from, item.line,
-          model.findings)
+      if (item.link or "") ~= "" then
+        links.put(model, item, item.link, item.label_shown or item.id, item.line)
       end
     end
   end
@@ -81,10 +80,13 @@ end
 local function relation_links(model)
   model.links = {}
   for _, rel in ipairs(model.rels) do
-    if rel.href then
+    if (rel.link or "") ~= "" then
       local from = model.by_alias[rel.from] or model.boundary_by_alias[rel.from]
       local label = (rel.label_shown or "") ~= "" and rel.label_shown or rel.to
-      table.insert(model.links, { of = names.shown(from), label = label, href = rel.href })
+      local entry = { of = names.shown(from), label = label }
+      if links.put(model, entry, rel.link, label, rel.line) then
+        table.insert(model.links, entry)
+      end
     end
   end
 end
@@ -113,7 +115,7 @@ function c4.parse(doc, limits)
   if not ok then return nil, problem end
   add_unknown(model, src)
   apply_styles(model)
-  check_links(model)
+  element_links(model)
   relation_links(model)
   number_relations(model)
   return model

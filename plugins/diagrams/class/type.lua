@@ -8,7 +8,7 @@ local words = require "class.words"
 local function keep_safe_links(m)
   for _, class in ipairs(m.classes) do
     if class.url then
-      class.href = links.safe(class.url, class.show, class.link_line, m.findings)
+      links.put(m, class, class.url, class.show, class.link_line)
     end
   end
 end

@@ -3,7 +3,8 @@
 -- with our own elements and classes. Nothing that it prints reaches the page as markup.
 local svg = require "svg"
 local colour = require "colour"
-local harmless = require "dot.harmless"
+local links = require "links"
+local source = require "dot.source"
 
 local dot = {}
 local number = svg.number
@@ -132,14 +133,19 @@ local function surface(object)
   end
 end
 
-local function in_link(d, object, draw)
+-- The address of a node, an edge or a cluster, as a page may have it.
+local function href_of(d, object)
   local url = object.URL or object.href
-  local href = url and quoin.safe_url(url)
-  if url and not href then
-    d.block:report { code = "unsafe-link", line = 1,
-      message = ("the link of '%s' leads to an address that a page must not link to"):format(
-        object.name or "an edge"), hint = "use https, mailto or a relative path" }
-  end
+  if not url then return nil end
+  local part, told = {}, {}
+  links.put(told, part, url, object.name or "an edge", 1)
+  for _, finding in ipairs(told.findings or {}) do d.block:report(finding) end
+  if d.resolve then links.resolve(told, d.resolve) end
+  return part.href
+end
+
+local function in_link(d, object, draw)
+  local href = href_of(d, object)
   if href then
     d.has_links = true
     d.out:open("a", { "href", href })
@@ -187,11 +193,12 @@ local function is_cluster(object)
   return object.bb ~= nil
 end
 
-local function picture(model, block)
+local function picture(model, block, context)
   local x1, y1, x2, y2 = (model.bb or ""):match("^([-%d.e+]+),([-%d.e+]+),([-%d.e+]+),([-%d.e+]+)$")
   x1, y1, x2, y2 = tonumber(x1), tonumber(y1), tonumber(x2), tonumber(y2)
   if not (x1 and y1 and x2 and y2) then return nil end
-  local d = { out = svg.new(), left = x1, top = y2, block = block }
+  local d = { out = svg.new(), left = x1, top = y2, block = block,
+    resolve = context.resolve }
   for _, object in ipairs(model.objects or {}) do
     if is_cluster(object) then draw_object(d, object, "dg-group") end
   end
@@ -224,16 +231,16 @@ local function report_failure(block, page, why, said)
       or "dot cannot read this graph" }
 end
 
--- A picture and the graph as read; nil when there is none to show.
-function dot.draw(block, page)
+-- A picture and the graph as read; nil when there is none to show. `context` is block.context's.
+function dot.draw(block, page, context)
   local out, why, said = quoin.run("dot", { "-Tjson", "-Gfontname=Arial", "-Nfontname=Arial",
-    "-Efontname=Arial" }, harmless(block.text))
+    "-Efontname=Arial" }, source.harmless(block.text))
   if not out then
     report_failure(block, page, why, said)
     return nil
   end
   local model = quoin.parse_json(out)
-  local drawn = type(model) == "table" and picture(model, block)
+  local drawn = type(model) == "table" and picture(model, block, context)
   if not drawn then
     report_failure(block, page, "failed", said)
     return nil

@@ -10,8 +10,7 @@ local function keep_safe_links(m)
   for _, list in ipairs { m.nodes, m.groups } do
     for _, part in ipairs(list) do
       if part.link then
-        part.href = links.safe(part.link, part.show ~= "" and part.show or part.id, part.link_line,
-          m.findings)
+        links.put(m, part, part.link, part.show ~= "" and part.show or part.id, part.link_line)
       end
     end
   end

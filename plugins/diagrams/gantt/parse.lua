@@ -201,8 +201,7 @@ end
 local function keep_links(model)
   for _, item in ipairs(model.clicks) do
     local task = model.by_id[item.id]
-    local href = task and links.safe(item.url, task.show, item.line, model.findings)
-    if href then task.href = href end
+    if task then links.put(model, task, item.url, task.show, item.line) end
   end
 end
 

@@ -13,7 +13,7 @@ local function link_tickets(m, base)
     for _, card in ipairs(column.cards) do
       if card.ticket then
         local ticket = tostring(card.ticket):gsub("%s", "%%20"):gsub("%%", "%%%%")
-        card.href = links.safe(base:gsub("#TICKET#", ticket), card.shown, card.line, m.findings)
+        links.put(m, card, base:gsub("#TICKET#", ticket), card.shown, card.line)
       end
     end
   end

@@ -13,12 +13,6 @@ local function record_of(box, context)
   return context.href(label.plain(box.id or "")) or context.href(box.name) or nil
 end
 
--- To the document that an element names.
-local function document_of(box)
-  local docref = box.docref
-  return docref and docref:find("^https?://") and quoin.safe_url(docref) or nil
-end
-
 -- The crosshair of "contains" stands at the container.
 local function edge_of(relation)
   local spec = { label = label.new("«" .. relation.kind .. "»", 180, { size = 13 }) }
@@ -37,7 +31,7 @@ return function(m, context)
   local has_links = false
   for _, box in ipairs(m.boxes) do
     local record = record_of(box, context)
-    local document = not record and document_of(box) or nil
+    local document = not record and box.document and box.document.href or nil
     local node = make_box(box, document)
     node.href, has_links = record, has_links or document ~= nil
     g:node(key(box), node)

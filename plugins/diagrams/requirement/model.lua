@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- The model of a requirement diagram: what it holds beside what was read, and its facts.
+local links = require "links"
 local text = require "text"
 local read = require "requirement.parse"
 
@@ -16,6 +17,14 @@ local function end_of(m, name, relation)
     hint = ("write 'requirement %s { … }' or 'element %s { … }'"):format(name, name) })
 end
 
+-- A docRef is any text; one that is an address or a page of the portal is a link.
+local function link_document(m, box)
+  local ref = box.docref or ""
+  if not (ref:find("^https?://") or ref:find("^%S+%.md%f[#%z]")) then return end
+  box.document = {}
+  links.put(m, box.document, ref, box.name, box.docref_line)
+end
+
 function model.parse(doc)
   local m, problem = read(doc)
   if not m then return nil, problem end
@@ -23,7 +32,10 @@ function model.parse(doc)
     end_of(m, relation.from, relation)
     end_of(m, relation.to, relation)
   end
-  for _, box in ipairs(m.boxes) do box.style = m.looks:declarations(box) end
+  for _, box in ipairs(m.boxes) do
+    box.style = m.looks:declarations(box)
+    link_document(m, box)
+  end
   return m
 end
 

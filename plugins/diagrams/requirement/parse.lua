@@ -90,6 +90,7 @@ local function row(c, box, rows)
   end
   local read = reader[2](c)
   box[reader[1]] = box[reader[1]] or read -- the first of several, as in Mermaid
+  if reader[1] == "docref" then box.docref_line = box.docref_line or c:line(at) end
   return true
 end
 

@@ -1,22 +1,18 @@
 -- SPDX-License-Identifier: MIT
 -- Sequence diagrams: participants in columns, messages from the top down.
+local links = require "links"
 local model = require "sequence.model"
 local words = require "sequence.words"
 
 -- Links that may stand on a page; the others are reported and forgotten.
 local function keep_safe_links(m)
-  m.links, m.findings = {}, m.findings or {}
+  m.links = {}
   for _, actor in ipairs(m.actors) do
     local safe = {}
     for _, link in ipairs(actor.links) do
-      local href = quoin.safe_url(link.url)
-      if href then
-        safe[#safe + 1] = { of = actor.show, label = link.label, href = href }
-        m.links[#m.links + 1] = safe[#safe]
-      else
-        m.findings[#m.findings + 1] = { code = "unsafe-link", line = link.line,
-          message = ("the link '%s' leads to an address that a page must not link to"):format(
-            link.label), hint = "use https, mailto or a relative path" }
+      local entry = { of = actor.show, label = link.label }
+      if links.put(m, entry, link.url, link.label, link.line) then
+        safe[#safe + 1], m.links[#m.links + 1] = entry, entry
       end
     end
     actor.links = safe

@@ -162,7 +162,7 @@ local function apply_looks(m, p)
   for _, click in ipairs(p.looks.clicks) do
     local state = m.by_id[click.id]
     if state then
-      state.href = links.safe(click.url, click.id, p:line(click.at), m.findings)
+      links.put(m, state, click.url, click.id, p:line(click.at))
       state.title = click.tip ~= "" and text.display(click.tip) or nil
     end
   end

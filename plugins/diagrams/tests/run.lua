@@ -154,7 +154,7 @@ local function units()
 end
 
 local function dot()
-  local harmless = require "dot.harmless"
+  local harmless = require("dot.source").harmless
   local unsafe = 'digraph { a [image="x.png" "ima" + "ge"="y" "shape\\\nfile"="z" label=<<IMG SRC="q"/>>]'
     .. ' fontpath=p; _background="v"; b [label="image=keep"] /* image=c */ }'
   local safe = harmless(unsafe)

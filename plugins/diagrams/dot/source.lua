@@ -1,7 +1,12 @@
 -- SPDX-License-Identifier: MIT
--- Makes DOT text harmless before the dot program reads it: attributes that make the program open
--- files are renamed, images in HTML-like labels are dropped. Reads DOT by its own tokens, for an
--- attribute's name may be quoted, joined with "+" or broken over lines.
+-- DOT text before the dot program reads it: the addresses in it, and the text made harmless.
+-- Attributes that make the program open files are renamed, images in HTML-like labels are dropped.
+-- Reads DOT by its own tokens, for an attribute's name may be quoted, joined with "+" or broken over
+-- lines.
+local links = require "links"
+
+local source = {}
+
 local REFUSED = { image = true, imagepath = true, shapefile = true, fontpath = true,
   fontname = true, _background = true, stylesheet = true, labelfontname = true, fontnames = true }
 
@@ -31,13 +36,14 @@ local function token(s, at)
   return "mark", s:sub(at, at)
 end
 
--- Each token as {kind, raw, value}; "a" + "b" becomes one token.
+-- Each token as {kind, raw, value, line}; "a" + "b" becomes one token.
 local function tokens(s)
-  local list, at = {}, 1
+  local list, at, line = {}, 1, 1
   while at <= #s do
     local kind, raw, value = token(s, at)
-    list[#list + 1] = { kind = kind, raw = raw, value = value }
+    list[#list + 1] = { kind = kind, raw = raw, value = value, line = line }
     at = at + #raw
+    line = line + select(2, raw:gsub("\n", ""))
   end
   return list
 end
@@ -61,7 +67,8 @@ local function join_strings(list)
   end
 end
 
-local function harmless(s)
+-- The text without what opens files.
+function source.harmless(s)
   local list, out = tokens(s), {}
   join_strings(list)
   for i, t in ipairs(list) do
@@ -77,4 +84,22 @@ local function harmless(s)
   return table.concat(out)
 end
 
-return harmless
+-- Relative addresses of nodes, edges and groups: {url, of, line} …
+function source.addresses(s)
+  if not s:find("[hHuU][rR][eElL]") then return {} end
+  local list, found = tokens(s), {}
+  join_strings(list)
+  for i, t in ipairs(list) do
+    local name = t.kind == "id" and t.value:lower()
+    if name == "url" or name == "href" then
+      local equals, at = following(list, i)
+      local value = equals and equals.raw == "=" and following(list, at)
+      if value and value.kind == "id" then
+        links.put(found, {}, value.value, value.value, value.line)
+      end
+    end
+  end
+  return links.relative(found)
+end
+
+return source
