@@ -6,6 +6,7 @@
 #include "app/share.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "pass/bundle.h"
 #include "pass/kind_template.h"
 #include "pass/link.h"
 #include "pass/records_json.h"
@@ -233,6 +234,20 @@ static void emit_theme(Pipeline *pipeline, Emit *emit) {
     vec_release(&files);
 }
 
+static void emit_bundles(Pipeline *pipeline, Emit *emit) {
+    Buf text = {0};
+    bundle_add_css(pipeline->theme, &pipeline->hooks, pipeline->diag, &text);
+    if (text.len > 0) {
+        emit_file(emit, STR(BUNDLE_CSS), buf_str(&text));
+    }
+    buf_reset(&text);
+    bundle_add_js(pipeline->theme, &pipeline->hooks, pipeline->diag, &text);
+    if (text.len > 0) {
+        emit_file(emit, STR(BUNDLE_JS), buf_str(&text));
+    }
+    buf_release(&text);
+}
+
 /* The files that pages refer to, and those in folders that are always copied. */
 static void emit_assets(Pipeline *pipeline, Emit *emit) {
     const Site *site = pipeline->site;
@@ -323,6 +338,7 @@ void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
     const Hooks *hooks = &pipeline->hooks;
     check_layouts(pipeline);
     emit_theme(pipeline, emit);
+    emit_bundles(pipeline, emit);
     emit_assets(pipeline, emit);
     emit_records(pipeline, emit);
     emit_file(emit, STR(".nojekyll"), STR_EMPTY); /* Pages serves files as they are */

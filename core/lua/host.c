@@ -218,6 +218,28 @@ static void host_assets(void *context, AssetSink sink, void *sink_context) {
     report_flush(host); /* what rendering left */
 }
 
+static void bundle_assets(Arena *arena, const Plugin *plugin, AssetSink sink, void *sink_context) {
+    Str folder = path_join(arena, str_from(plugin->folder), STR("assets"));
+    Str real = fs_absolute(arena, str_terminated(arena, folder));
+    for (size_t i = 0; i < plugin->asset_count; i++) {
+        const char *disk = str_terminated(arena, path_join(arena, folder, plugin->assets[i]));
+        if (fs_kind(disk) == FS_NONE || fs_is_inside(disk, real)) {
+            sink(sink_context, disk,
+                 str_format(arena, "assets/plugins/%s/" STR_FMT, plugin->name_text,
+                            STR_ARG(plugin->assets[i])));
+        }
+    }
+}
+
+static void host_bundled(void *context, AssetSink sink, void *sink_context) {
+    PluginHost *host = context;
+    Arena arena = {0};
+    for (size_t i = 0; i < host->plugin_count; i++) {
+        bundle_assets(&arena, &host->plugins[i], sink, sink_context);
+    }
+    arena_release(&arena);
+}
+
 /* --- the host ------------------------------------------------------------------------------ */
 
 PluginHost *plugin_host_new(const PluginHostOptions *options) {
@@ -360,5 +382,6 @@ void plugin_host_hooks(PluginHost *host, Hooks *out) {
                    .code_block = host_code_block,
                    .layout = host->options.theme != NULL ? host_layout : NULL,
                    .finish = host_finish,
-                   .assets = host_assets};
+                   .assets = host_assets,
+                   .bundled = host_bundled};
 }

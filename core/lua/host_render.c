@@ -190,16 +190,28 @@ static Str root_of(PluginState *state, const Page *page) {
     return str_copy(&state->scratch, buf_str(&state->text));
 }
 
-static void push_assets(lua_State *L, PluginState *state, Str root) {
-    lua_Integer count = 0;
-    lua_newtable(L);
-    for (size_t i = 0; i < state->host->plugin_count; i++) {
-        const Plugin *plugin = &state->host->plugins[i];
+/* Is there anything in assets/site.css (".css") or assets/site.js? */
+static bool has_bundle(const PluginHost *host, const Str *theme, Str ext) {
+    bool is_found = theme->len > 0;
+    for (size_t i = 0; i < host->plugin_count; i++) {
+        const Plugin *plugin = &host->plugins[i];
         for (size_t k = 0; k < plugin->asset_count; k++) {
-            str_push(L, str_format(&state->scratch, STR_FMT "assets/plugins/%s/" STR_FMT,
-                                   STR_ARG(root), plugin->name_text, STR_ARG(plugin->assets[k])));
-            lua_rawseti(L, -2, ++count);
+            is_found = is_found || str_ends_with(plugin->assets[k], ext);
         }
+    }
+    return is_found;
+}
+
+/* Addresses of the style sheet and the script of all pages; undefined when there is none. */
+static void push_bundles(lua_State *L, PluginState *state, Str root) {
+    const Theme *theme = state->host->options.theme;
+    if (has_bundle(state->host, theme->css, STR(".css"))) {
+        str_push(L, str_join(&state->scratch, root, STR("assets/site.css")));
+        lua_setfield(L, -2, "site_css");
+    }
+    if (has_bundle(state->host, theme->js, STR(".js"))) {
+        str_push(L, str_join(&state->scratch, root, STR("assets/site.js")));
+        lua_setfield(L, -2, "site_js");
     }
 }
 
@@ -233,8 +245,7 @@ static void push_context(lua_State *L, PluginState *state, Str content) {
     lua_setfield(L, -2, "quoin");
     str_push(L, root);
     lua_setfield(L, -2, "root");
-    push_assets(L, state, root);
-    lua_setfield(L, -2, "assets");
+    push_bundles(L, state, root);
     str_push(L, edit_url(state, call->page));
     lua_setfield(L, -2, "edit_url");
     lua_pushcfunction(L, fill_slot);

@@ -58,6 +58,8 @@ typedef struct Hooks {
     /* emit, alone */
     void (*finish)(void *context, const Site *site, FileSink sink, void *sink_context);
     void (*assets)(void *context, AssetSink sink, void *sink_context);
+    /* The style sheets and scripts that plugins put on every page, in order. */
+    void (*bundled)(void *context, AssetSink sink, void *sink_context);
 } Hooks;
 
 #endif

@@ -25,8 +25,8 @@ static const char *find_theme(Arena *arena, const Config *config, const char *sh
     return folder != NULL ? folder : folder_of(arena, str_from(shipped), name);
 }
 
-static const Value *read_yaml(Arena *arena, const char *folder, Str name, Diag *diag) {
-    Str text, shown = str_format(arena, "themes/" STR_FMT "/theme.yaml", STR_ARG(name));
+static const Value *read_yaml(Arena *arena, const char *folder, Str shown, Diag *diag) {
+    Str text;
     char *path = str_terminated(arena, path_join(arena, str_from(folder), STR("theme.yaml")));
     if (!fs_read(arena, path, YAML_MAX_FILE, &text)) {
         return NULL;
@@ -75,36 +75,6 @@ static void report_missing(Arena *arena, const Config *config, const char *shipp
                 "there is no theme `" STR_FMT "`", STR_ARG(name));
 }
 
-const Theme *theme_load(Arena *arena, const Config *config, const char *shipped, Diag *diag) {
-    Theme *theme = arena_new(arena, Theme);
-    Value *schema = value_map(arena);
-    size_t count = 0;
-    Str name = config_text(config, "theme.name");
-    theme->name = name;
-    const char *overrides = folder_of(arena, config->root, STR("theme"));
-    if (overrides != NULL) {
-        theme->folders[count++] = overrides;
-    }
-    do {
-        const char *folder = find_theme(arena, config, shipped, name);
-        if (folder == NULL) {
-            report_missing(arena, config, shipped, name, diag);
-            return NULL;
-        }
-        const Value *yaml = read_yaml(arena, folder, name, diag);
-        if (yaml == NULL) {
-            report_missing(arena, config, shipped, name, diag);
-            return NULL;
-        }
-        theme->folders[count++] = folder;
-        add_options(arena, schema, yaml);
-        name = value_as_text(value_get(yaml, STR("parent")));
-    } while (name.len > 0 && count < MAX_FOLDERS);
-    theme->options = config_check_options(arena, config->file, "the theme", schema,
-                                          config_value(config, "theme.options"), diag);
-    return theme;
-}
-
 /* A theme's folder as its users know it: themes/<name>, or the site's own theme/. */
 static Str shown_folder(Arena *arena, Str folder) {
     Str parent = path_base(path_dir(folder)), name = path_base(folder);
@@ -135,13 +105,126 @@ const char *theme_find(const Theme *theme, Arena *arena, Str path, Str *shown) {
     return NULL;
 }
 
+/* --- bundles --------------------------------------------------------------------------------- */
+
+/* The theme.yaml of each folder, most specific first; `list` is NULL where there is none. */
+typedef struct Levels {
+    struct {
+        const Value *yaml;
+        Str file; /* for diagnostics */
+    } items[MAX_FOLDERS];
+    size_t count;
+} Levels;
+
+typedef struct Bundle {
+    const Theme *theme;
+    const char *folder; /* "css" */
+    VEC(Str) paths;
+    Map seen;
+} Bundle;
+
+static void add_to_bundle(Bundle *bundle, Arena *arena, Str file, const Value *name, Diag *diag) {
+    Str path = path_join(arena, str_from(bundle->folder), value_as_text(name));
+    if (theme_find(bundle->theme, arena, path, NULL) == NULL) {
+        diag_report(diag, SEVERITY_WARNING, "theme.missing-file",
+                    (Pos){file, name->line, name->column, 0}, NULL,
+                    "the theme has no file `" STR_FMT "`", STR_ARG(path));
+    } else if (map_add(&bundle->seen, path, bundle)) {
+        vec_push(&bundle->paths, path);
+    }
+}
+
+/* What is listed under `folder`, a parent's files before its child's. */
+static const Str *list_bundle(const Theme *theme, Arena *arena, const Levels *levels,
+                              const char *folder, Diag *diag) {
+    Bundle bundle = {.theme = theme, .folder = folder};
+    for (size_t i = levels->count; i-- > 0;) {
+        const Value *list = value_get(levels->items[i].yaml, str_from(folder));
+        for (size_t k = 0; list != NULL && list->type == VALUE_LIST && k < list->count; k++) {
+            add_to_bundle(&bundle, arena, levels->items[i].file, list->items[k], diag);
+        }
+    }
+    map_release(&bundle.seen);
+    vec_push(&bundle.paths, STR_EMPTY); /* the end */
+    return vec_to_arena(arena, &bundle.paths);
+}
+
+static bool is_bundled(const Theme *theme, Str path) {
+    const Str *lists[] = {theme->css, theme->js};
+    for (size_t i = 0; i < 2; i++) {
+        for (const Str *listed = lists[i]; listed->len > 0; listed++) {
+            if (str_equal(*listed, path)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* --- loading --------------------------------------------------------------------------------- */
+
+static const Value *read_level(Arena *arena, const char *folder, Str shown, Levels *levels,
+                               Diag *diag) {
+    Str file = path_join(arena, shown, STR("theme.yaml"));
+    const Value *yaml = read_yaml(arena, folder, file, diag);
+    levels->items[levels->count].yaml = yaml;
+    levels->items[levels->count++].file = file;
+    return yaml;
+}
+
+/* The theme's folders, most specific first, with what their theme.yaml
+ * say; false after reporting. */
+static bool find_levels(Arena *arena, const Config *config, const char *shipped, Theme *theme,
+                        Levels *levels, Diag *diag) {
+    Str name = theme->name;
+    const char *overrides = folder_of(arena, config->root, STR("theme"));
+    if (overrides != NULL) {
+        theme->folders[levels->count] = overrides;
+        read_level(arena, overrides, STR("theme"), levels, diag);
+    }
+    do {
+        const char *folder = find_theme(arena, config, shipped, name);
+        const Value *yaml = NULL;
+        if (folder != NULL) {
+            theme->folders[levels->count] = folder;
+            yaml = read_level(arena, folder, path_join(arena, STR("themes"), name), levels, diag);
+        }
+        if (yaml == NULL) {
+            report_missing(arena, config, shipped, name, diag);
+            return false;
+        }
+        name = value_as_text(value_get(yaml, STR("parent")));
+    } while (name.len > 0 && levels->count < MAX_FOLDERS);
+    return true;
+}
+
+const Theme *theme_load(Arena *arena, const Config *config, const char *shipped, Diag *diag) {
+    Theme *theme = arena_new(arena, Theme);
+    Value *schema = value_map(arena);
+    Levels levels = {.count = 0};
+    theme->name = config_text(config, "theme.name");
+    if (!find_levels(arena, config, shipped, theme, &levels, diag)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < levels.count; i++) {
+        add_options(arena, schema, levels.items[i].yaml);
+    }
+    theme->options = config_check_options(arena, config->file, "the theme", schema,
+                                          config_value(config, "theme.options"), diag);
+    theme->css = list_bundle(theme, arena, &levels, "css", diag);
+    theme->js = list_bundle(theme, arena, &levels, "js", diag);
+    return theme;
+}
+
+/* --- other files ----------------------------------------------------------------------------- */
+
 static bool skip_others(void *context, Str path, FsKind kind) {
     (void)context;
     (void)kind;
     Str first, rest;
     str_cut(path, '/', &first, &rest);
     return !(str_equal(first, STR("css")) || str_equal(first, STR("js")) ||
-             str_equal(first, STR("assets")));
+             str_equal(first, STR("assets")) || str_equal(path, STR("favicon.svg")));
 }
 
 static int compare_paths(const void *a, const void *b) {
@@ -154,8 +237,10 @@ void theme_assets(const Theme *theme, Arena *arena, FsEntries *out) {
         FsEntries entries = {0};
         fs_walk(arena, theme->folders[i], skip_others, NULL, &entries);
         for (size_t j = 0; j < entries.count; j++) {
-            if (entries.items[j].kind == FS_FILE && map_add(&seen, entries.items[j].path, out)) {
-                vec_push(out, entries.items[j]);
+            FsEntry entry = entries.items[j];
+            if (entry.kind == FS_FILE && !is_bundled(theme, entry.path) &&
+                map_add(&seen, entry.path, out)) {
+                vec_push(out, entry);
             }
         }
         vec_release(&entries);

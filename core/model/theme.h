@@ -11,6 +11,8 @@ typedef struct Theme {
     Str name;
     const char *folders[8]; /* absolute, most specific first, NULL-terminated */
     const Value *options;   /* every option of theme.yaml with its value */
+    const Str *css;         /* "css/tokens.css", ...: assets/site.css is made of these; "" ends */
+    const Str *js;          /* the same for assets/site.js */
 } Theme;
 
 /* Finds the configured theme in the site's `themes/`, then in `shipped` (absolute folder of the
@@ -22,7 +24,8 @@ const Theme *theme_load(Arena *arena, const Config *config, const char *shipped,
  * `shown` (may be NULL) gets the name for diagnostics. */
 const char *theme_find(const Theme *theme, Arena *arena, Str path, Str *shown);
 
-/* Every file below "css", "js" and "assets" once, as paths relative to a theme folder, sorted. */
+/* Every file below "css", "js" and "assets" once, and favicon.svg, as paths relative to a theme
+ * folder, sorted; those that are in no bundle. */
 void theme_assets(const Theme *theme, Arena *arena, FsEntries *out);
 
 #endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ * bundle.c - puts files of the theme and of plugins behind each other. */
+#include "pass/bundle.h"
+
+#include "base/fs.h"
+#include "base/path.h"
+#include "text/css.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define MAX_FILE ((size_t)4 * 1024 * 1024)
+
+typedef struct Bundler {
+    Arena arena;
+    const Theme *theme;
+    Diag *diag;
+    Buf *out;
+    void (*add)(struct Bundler *bundler, Str path, Str text);
+    Str ext; /* ".css" */
+} Bundler;
+
+/* The file as its author knows it, from its address. */
+static Str shown(Bundler *bundler, Str path) {
+    Str own = STR("assets/theme/"), plugins = STR("assets/plugins/"), name, file, found;
+    if (str_starts_with(path, own) &&
+        theme_find(bundler->theme, &bundler->arena, str_from_offset(path, own.len), &found)) {
+        return found;
+    }
+    str_cut(str_from_offset(path, plugins.len), '/', &name, &file);
+    return str_format(&bundler->arena, "plugins/" STR_FMT "/assets/" STR_FMT, STR_ARG(name),
+                      STR_ARG(file));
+}
+
+/* `path` is the address that the file would have of its own: relative addresses start there. */
+static void add_css(Bundler *bundler, Str path, Str text) {
+    Str folder = str_from_offset(path_dir(path), sizeof "assets/" - 1);
+    bool is_whole;
+    css_add(bundler->out, text, str_join(&bundler->arena, folder, STR("/")), &is_whole);
+    if (!is_whole) {
+        diag_report(bundler->diag, SEVERITY_WARNING, "theme.css",
+                    (Pos){shown(bundler, path), 0, 0, 0}, NULL,
+                    "a bracket, string or comment of this style sheet does not match");
+    }
+}
+
+/* Without indentation and lines of comment. Only where that is certain to change nothing: text that
+ * goes over lines, which needs a backtick or a backslash at a line's end, is left alone. */
+static void add_plain_js(Buf *out, Str text) {
+    Str line;
+    if (str_contains(text, STR("`")) || str_contains(text, STR("\\\n")) ||
+        str_contains(text, STR("\\\r"))) {
+        buf_add(out, text);
+        buf_add_char(out, '\n');
+        return;
+    }
+    while (str_next_line(&text, &line)) {
+        line = str_trim(line);
+        bool is_comment = str_starts_with(line, STR("//")) && !str_contains(line, STR("*/")) &&
+                          !str_contains(line, STR("@license"));
+        if (line.len > 0 && !is_comment) {
+            buf_add(out, line);
+            buf_add_char(out, '\n');
+        }
+    }
+}
+
+static void add_js(Bundler *bundler, Str path, Str text) {
+    (void)path;
+    buf_add_literal(bundler->out, "try{(function(){\n");
+    add_plain_js(bundler->out, text);
+    buf_add_literal(bundler->out, "})()}catch(e){setTimeout(function(){throw e})}\n");
+}
+
+static void add_file(void *context, const char *disk, Str path) {
+    Bundler *bundler = context;
+    Str text;
+    if (!str_ends_with(path, bundler->ext)) {
+        return;
+    }
+    if (fs_read(&bundler->arena, disk, MAX_FILE, &text)) {
+        bundler->add(bundler, path, text);
+    } else {
+        diag_report(bundler->diag, SEVERITY_ERROR, "emit.read",
+                    (Pos){shown(bundler, path), 0, 0, 0}, NULL, "cannot be read: %s",
+                    strerror(errno));
+    }
+}
+
+static void add_all(Bundler *bundler, const Str *paths, const Hooks *hooks) {
+    for (; paths->len > 0; paths++) {
+        const char *disk = theme_find(bundler->theme, &bundler->arena, *paths, NULL);
+        if (disk != NULL) {
+            add_file(bundler, disk, path_join(&bundler->arena, STR("assets/theme"), *paths));
+        }
+    }
+    if (hooks->bundled != NULL) {
+        hooks->bundled(hooks->context, add_file, bundler);
+    }
+    arena_release(&bundler->arena);
+}
+
+void bundle_add_css(const Theme *theme, const Hooks *hooks, Diag *diag, Buf *out) {
+    Bundler bundler = {
+        .theme = theme, .diag = diag, .out = out, .add = add_css, .ext = STR(".css")};
+    add_all(&bundler, theme->css, hooks);
+}
+
+void bundle_add_js(const Theme *theme, const Hooks *hooks, Diag *diag, Buf *out) {
+    Bundler bundler = {.theme = theme, .diag = diag, .out = out, .add = add_js, .ext = STR(".js")};
+    add_all(&bundler, theme->js, hooks);
+}
