@@ -57,9 +57,9 @@ function cursor:fail(message, hint, at)
 end
 
 -- What means something else than it seems to, here as on GitHub.
-function cursor:doubt(message, hint, at)
+function cursor:doubt(message, hint, at, severity)
   local line, column = self.source:place(at or self.at)
-  self.findings[#self.findings + 1] = { code = "doubtful", severity = "info", line = line,
+  self.findings[#self.findings + 1] = { code = "doubtful", severity = severity or "info", line = line,
     column = column, message = message, hint = hint }
 end
 

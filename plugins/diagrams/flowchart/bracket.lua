@@ -81,7 +81,8 @@ end
 local DEPTH = { ["("] = 1, ["["] = 1, ["{"] = 1, [")"] = -1, ["]"] = -1, ["}"] = -1 }
 
 -- The first end at which all brackets of the label are closed and something can follow, on this
--- line or below; else the first end on the line behind which something can follow.
+-- line or below; else the first end on the line behind which something can follow: then one of the
+-- label's own brackets is open.
 local function read_lenient(s, at, row)
   local depth, p, line_end = 0, at, s:find("\n", at, true) or #s + 1
   local last = math.min(#s, at + MOST, line_end + MOST_BELOW)
@@ -92,13 +93,32 @@ local function read_lenient(s, at, row)
     local shape, behind = end_at(s, p, row)
     if shape and p > at and goes_on(s, behind) then
       if depth <= 0 then return s:sub(at, p - 1), shape, behind end
-      if not fallback and p < line_end then fallback = { s:sub(at, p - 1), shape, behind } end
+      if not fallback and p < line_end then fallback = { s:sub(at, p - 1), shape, behind, true } end
     end
     if fallback and p > line_end then break end
     depth = depth + (DEPTH[s:sub(p, p)] or 0)
     p = p + 1
   end
   if fallback then return table.unpack(fallback) end
+end
+
+local ARROWS = { "%-%-[->ox]", "==[=>]", "%-%.+%-" }
+
+-- Where an arrow stands in a label.
+local function arrow_in(text)
+  for _, pattern in ipairs(ARROWS) do
+    local at = text:find(pattern)
+    if at then return at end
+  end
+end
+
+-- Has a label swallowed the nodes behind it, because its own bracket was forgotten? True when it
+-- holds an arrow or one more node, "maybe" when its brackets are in order.
+local function swallows(text, mark, is_open)
+  local found = arrow_in(text)
+  if is_open then return found ~= nil or text:find("[%w_]%" .. mark:sub(1, 1)) ~= nil end
+  local line = found and (text:find("\n", 1, true) or text:find("[%w_][%[({]", found))
+  return line and "maybe"
 end
 
 -- "[|name:value|text]"
@@ -113,7 +133,8 @@ end
 
 -- At `at` stands a bracket: {text, is_markdown, shape, stop, lenient_at}; nil when none does; nil
 -- and the place when its label does not end. When Mermaid refuses the label, `lenient_at`
--- is where, `what` is why and `hint` the cure.
+-- is where, `what` is why and `hint` the cure. `swallows` when the label seems to hold what was to
+-- stand behind it.
 function bracket.read(s, at)
   local properties = read_properties(s, at)
   local row = properties and { "[|", { "]", "rect" } } or opening(s, at)
@@ -130,17 +151,22 @@ function bracket.read(s, at)
   end
   local where
   text, shape, stop = read_plain(s, from, row)
-  if text then return { text = text, shape = shape, stop = stop } end
+  if text then
+    return { text = text, shape = shape, stop = stop, swallows = swallows(text, row[1]) }
+  end
   where = stop or from
-  text, shape, stop = read_lenient(s, from, row)
+  local is_open
+  text, shape, stop, is_open = read_lenient(s, from, row)
   if not text and #row[1] > 1 then
     -- "[/path]" is no leaning box, "(-x)" no ellipse: the second character belongs to the text.
     row = opening(row[1]:sub(1, 1) .. " ", 1)
-    text, shape, stop = read_lenient(s, at + 1, row)
+    text, shape, stop, is_open = read_lenient(s, at + 1, row)
     where = at + 1
   end
-  if not text then return nil, at end
-  return { text = unquote(text), shape = shape, stop = stop, lenient_at = where,
+  local is_more = text and swallows(text, row[1], is_open)
+  if not text or is_more == true then return nil, at end
+  return { text = unquote(text), shape = shape, stop = stop, swallows = is_more,
+    lenient_at = where,
     what = "a bracket or quotation mark in a label", hint = 'quote this label: ["…"]' }
 end
 

@@ -66,7 +66,10 @@ local function read_shape(c, target)
   end
   if not read then return true end
   if gap then c:lenient("a blank between a node and its label", "write A[Text]", gap) end
-  if read.lenient_at then
+  if read.swallows then
+    c:doubt("this label holds an arrow, as if its bracket were not closed",
+      'close its bracket, or quote the text: ["…"]', gap or from, "warning")
+  elseif read.lenient_at then
     c:lenient(read.what, read.hint, read.lenient_at)
   end
   set_label(target, read)

@@ -13,6 +13,10 @@ local mermaid = require "mermaid"
 local BROKEN = {
   { "flowchart TD\nA[one", 2, 2, "does not end" },
   { "flowchart TD\nA --> B[two\nC --> D", 2, 8, "does not end" },
+  { "flowchart TD\nform[Form --> api[API]", 2, 5, "close its bracket" },
+  { "flowchart TD\na(Form --> b(API) --> c(X)", 2, 2, "does not end" },
+  { "flowchart TD\na{x? -->|yes| b{y}", 2, 2, "does not end" },
+  { "flowchart TD\na[Form & b[API]", 2, 2, "does not end" },
   { "flowchart XY\nA", 1, 11, "no direction" },
   { "flowchart TD\nA -> B", 2, 3, "write '-->'" },
   { "flowchart TD\nA => B", 2, 3, "write '==>'" },
@@ -60,7 +64,20 @@ local LENIENT = {
   { "flowchart TD\nA[say \"hi\"] --> B", 2, 7, "say &quot;hi&quot;" },
   { "%% words\n%%\nflowchart TD\nA", 2, 1, "A" },
   { "flowchart TD\nA --> B\nlinkStyle 3 stroke:red", 3, 1, "A" },
+  { "flowchart TD\nA[Form (x]", 2, 8, "Form (x" },
 }
+
+-- Labels that seem to go on where the author forgot a bracket: drawn, but told as warnings.
+local function swallowed_nodes(t)
+  for i, source in ipairs { "a[Form --> b[API] --> c]", "a[Form --> b\nb --> c]" } do
+    local html, findings = t.render("flowchart TD\n" .. source)
+    local f = findings[1] or {}
+    t.check(html and #findings == 1 and f.code == "doubtful" and f.severity == "warning"
+      and f.line == 2 and f.column == 2, "swallowed node " .. i, f.message)
+  end
+  local _, findings = t.render("flowchart TD\na[x --> y] --> b[\"x --> b[y]\"]")
+  t.check(#findings == 0, "an arrow alone in a label is nothing odd")
+end
 
 local TEMPLATES = {
   "flowchart TD\nA[%s]", 'flowchart TD\nA["%s"] --> B', "flowchart TD\n%s --> B",
@@ -275,6 +292,7 @@ return function(t)
   fuzz(t)
   t.broken("flowchart", BROKEN)
   lenient(t)
+  swallowed_nodes(t)
   arrows(t)
   nodes(t)
   structure(t)
