@@ -9,9 +9,11 @@
 
 #include <string.h>
 
+enum { KEY_UNIT = 1 << 16 };
+
 typedef struct Kid {
     uint32_t start, count;
-    double key;
+    int64_t key; /* a place in the row looked at, in KEY_UNITs */
     bool has_key;
 } Kid;
 
@@ -20,7 +22,7 @@ typedef struct Order {
     Start start;
     bool looks_up;   /* keys come from the row above */
     bool turns_ties; /* equal keys change places */
-    double *keys;    /* of the spots in the row being sorted */
+    int64_t *keys;   /* of the spots in the row being sorted */
     bool *has_key;
     Kid *kids;
     uint32_t kid_count;
@@ -36,7 +38,7 @@ static uint32_t place_over(const Layers *layers, uint32_t link, bool looks_up) {
 
 /* --- keys --- */
 
-static double median_of(uint32_t *places, uint32_t count) {
+static int64_t median_of(uint32_t *places, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
         uint32_t place = places[i], at = i;
         for (; at > 0 && places[at - 1] > place; at--)
@@ -45,13 +47,12 @@ static double median_of(uint32_t *places, uint32_t count) {
     }
     uint32_t half = count / 2;
     if (count % 2 == 1)
-        return places[half];
-    if (count == 2)
-        return (places[0] + places[1]) / 2.0;
-    double left = places[half - 1] - places[0], right = places[count - 1] - places[half];
-    if (left + right <= 0)
-        return (places[half - 1] + places[half]) / 2.0;
-    return (places[half - 1] * right + places[half] * left) / (left + right);
+        return (int64_t)places[half] * KEY_UNIT;
+    int64_t low = places[half - 1], high = places[half];
+    int64_t left = low - places[0], right = places[count - 1] - high;
+    if (left + right == 0)
+        return (low + high) * KEY_UNIT / 2;
+    return (low * right + high * left) * KEY_UNIT / (left + right);
 }
 
 static void set_key(Order *o, uint32_t spot) {
@@ -72,7 +73,7 @@ static void set_key(Order *o, uint32_t spot) {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < count; i++)
         sum += place_over(layers, links[i], o->looks_up);
-    o->keys[spot] = (double)sum / count;
+    o->keys[spot] = (int64_t)(sum * KEY_UNIT / count);
 }
 
 /* A group that is also in the row looked at stays on its side of the others there. */
@@ -83,7 +84,7 @@ static void set_group_key(Order *o, Kid *kid, const uint32_t *row) {
         kid->has_key = true;
         return;
     }
-    double sum = 0;
+    int64_t sum = 0;
     uint32_t count = 0;
     for (uint32_t i = 1; i + 1 < kid->count; i++) {
         uint32_t spot = row[kid->start + i];
@@ -483,7 +484,7 @@ void graph_order(Layers *layers) {
         widest = layers->rows[i].count > widest ? layers->rows[i].count : widest;
     Order order = {
         .layers = layers,
-        .keys = arena_array(arena, double, layers->spot_count),
+        .keys = arena_array(arena, int64_t, layers->spot_count),
         .has_key = arena_array(arena, bool, layers->spot_count),
         .kids = arena_array(arena, Kid, widest + layers->plan->group_count),
         .buffer = arena_array(arena, uint32_t, widest),

@@ -103,23 +103,23 @@ static Unit page_width(const Plan *plan) {
 }
 
 /* What a picture costs: its area, the length of its edges, and what stands out of the page. */
-static double cost_of(const Layers *layers) {
+static int64_t cost_of(const Layers *layers) {
     enum { EDGE_BREADTH = 16 * GRAPH_UNIT };
     Unit width, height;
-    double length = 0;
+    int64_t length = 0;
     graph_measure(layers, &width, &height);
     for (uint32_t l = 0; l < layers->link_count; l++) {
         const Link *link = &layers->links[l];
         const Spot *upper = &layers->spots[link->upper], *lower = &layers->spots[link->lower];
         if (link->edge == GRAPH_NONE)
             continue;
-        double slant = (double)lower->x + link->lower_port - upper->x - link->upper_port;
+        int64_t slant = (int64_t)lower->x + link->lower_port - upper->x - link->upper_port;
         length += (slant < 0 ? -slant : slant) + layers->rows[lower->row].top -
                   layers->rows[upper->row].bottom;
     }
     Unit page = page_width(layers->plan);
-    Unit beyond = width > page ? width - page : 0;
-    return ((double)width + beyond) * height + length * EDGE_BREADTH;
+    int64_t beyond = width > page ? width - page : 0;
+    return (width + beyond) * height + length * EDGE_BREADTH;
 }
 
 static void finish(Layers *layers) {
@@ -131,18 +131,18 @@ static void finish(Layers *layers) {
 typedef struct Choice {
     Layers *best;
     int64_t seen;
-    double cost;
+    int64_t cost;
 } Choice;
 
 /* Fewer crossings that a reader sees win; when they are equal, what costs less than this share. */
 static void consider(Choice *choice, Layers *layers) {
-    const double share = 0.97;
+    enum { ENOUGH = 97 }; /* percent */
     int64_t seen = layers->crossings > 0 ? count_seen(layers) : 0;
     if (choice->best && (seen > choice->seen || *layers->budget == 0))
         return;
     finish(layers);
-    double cost = cost_of(layers);
-    if (choice->best && seen == choice->seen && cost > choice->cost * share)
+    int64_t cost = cost_of(layers);
+    if (choice->best && seen == choice->seen && cost > choice->cost / 100 * ENOUGH)
         return;
     *choice = (Choice){layers, seen, cost};
 }
