@@ -151,10 +151,35 @@ static bool holds_tasks(Node *list) {
     return false;
 }
 
+/* "**Owner:** Ann", "**Owner**: Ann": an item that starts with its label. */
+static bool has_label(Node *item) {
+    Node *paragraph = node_first(item);
+    Node *strong =
+        paragraph && node_type(paragraph) == NODE_PARAGRAPH ? node_first(paragraph) : NULL;
+    if (!strong || node_type(strong) != NODE_STRONG || node_task(item))
+        return false;
+    Node *last = node_last(strong), *next = node_next(strong);
+    return (last && node_type(last) == NODE_TEXT && str_ends_with(node_literal(last), STR(":"))) ||
+           (next && node_type(next) == NODE_TEXT && str_starts_with(node_literal(next), STR(":")));
+}
+
+static bool holds_labels(Node *list) {
+    Node *item = node_first(list);
+    while (item && has_label(item))
+        item = node_next(item);
+    return !item && !node_is_ordered(list);
+}
+
+static const char *list_class(Node *list) {
+    if (holds_tasks(list))
+        return "contains-tasks";
+    return holds_labels(list) ? "labels" : "";
+}
+
 static bool open_list(Renderer *r, Node *node) {
     start_block(r);
     bool is_ordered = node_is_ordered(node);
-    add_tag(r, node, is_ordered ? "ol" : "ul", holds_tasks(node) ? "contains-tasks" : "");
+    add_tag(r, node, is_ordered ? "ol" : "ul", list_class(node));
     if (is_ordered && node_start(node) != 1)
         buf_add_format(r->out, " start=\"%d\"", node_start(node));
     add(r, ">\n");

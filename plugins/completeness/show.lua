@@ -8,14 +8,18 @@ local GROUPS = { { "missing", "Missing" }, { "empty", "Empty" }, { "placeholder"
   { "extra", "Not in the template" } }
 local MAX_IN_GROUP = 20
 
-local function bar(title, fields, note)
-  return ('<p class="completeness"><label>%s <progress value="%d" max="100"></progress></label> '
-    .. "<span>%d %%%s</span></p>\n"):format(quoin.escape(title), fields.score, fields.score, note)
+-- A ring with its number. The text says all of it.
+local function ring(title, score, note)
+  return ('<p class="meter"><svg class="ring" viewBox="0 0 36 36" width="40" height="40" aria-hidden="true">'
+    .. '<circle cx="18" cy="18" r="16"/><circle cx="18" cy="18" r="16" pathLength="100" '
+    .. 'stroke-dasharray="%d 100" transform="rotate(-90 18 18)"/></svg>'
+    .. "<span><b>%s %d&nbsp;%%</b> %s</span></p>\n"):format(score, quoin.escape(title), score, note)
 end
 
 local function mean(title, fields)
   if not fields then return nil end
-  return bar(title, fields, (" over %d %s"):format(fields.specs, fields.specs == 1 and "spec" or "specs"))
+  return ring(title, fields.score, ("over %d %s"):format(fields.specs,
+    fields.specs == 1 and "spec" or "specs"))
 end
 
 local function add_gap(out, page, record, is_first)

@@ -10,6 +10,15 @@ local function bar(title, fields)
     fields.total, fields.done, fields.total, fields.percent)
 end
 
+-- The same as a ring with its number: on cards and dashboards. The text says all of it.
+local function ring(title, fields)
+  return ('<p class="meter"><svg class="ring" viewBox="0 0 36 36" width="40" height="40" aria-hidden="true">'
+    .. '<circle cx="18" cy="18" r="16"/><circle cx="18" cy="18" r="16" pathLength="100" '
+    .. 'stroke-dasharray="%d 100" transform="rotate(-90 18 18)"/></svg>'
+    .. "<span><b>%s %d&nbsp;%%</b> %d of %d tasks done</span></p>\n"):format(fields.percent,
+    quoin.escape(title), fields.percent, fields.done, fields.total)
+end
+
 local function with_scope(records, scope)
   for _, record in ipairs(records) do
     if record.fields.scope == scope then return record.fields end
@@ -39,18 +48,18 @@ return {
       local project = page.project
       if project and project.home == page then
         local fields = project_progress(project)
-        return fields and bar("Progress of the project", fields) or nil
+        return fields and ring("Progress of the project", fields) or nil
       end
       local fields = with_scope(page:records("progress"), "page")
       return fields and bar("Progress", fields) or nil
     end,
     ["project-card"] = function(_, _, _, project)
       local fields = project and project_progress(project)
-      return fields and bar("Progress", fields) or nil
+      return fields and ring("Progress", fields) or nil
     end,
     ["home-head"] = function(_, site)
       local fields = with_scope(site:portal_records("progress"), "portal")
-      return fields and bar("Progress of all projects", fields) or nil
+      return fields and ring("Progress of all projects", fields) or nil
     end,
   },
 }

@@ -161,10 +161,10 @@ async function worksWithoutScripts(browser, base, spec) {
   await page.goto(base + spec);
   expect(!(await page.locator("nav.site-nav li a").first().isVisible()),
     "without scripts, small: the navigation is folded away");
-  await page.locator("a.menu-button").click();
+  await page.locator(".menu-button").click();
   expect(await page.locator("nav.site-nav li a").first().isVisible(),
     "without scripts, small: the menu opens");
-  await page.locator("nav.site-nav a.drawer-close").click();
+  await page.locator("nav.site-nav .drawer-close").click();
   expect(!(await page.locator("nav.site-nav li a").first().isVisible()),
     "without scripts, small: the menu closes");
   await context.close();
@@ -220,6 +220,11 @@ async function colourChoiceStays(browser, base, spec) {
     await page.locator("#q-theme").click();
     await page.reload();
     expect(await background() === before, `colours: and back to ${colorScheme}`, [await background(), before]);
+    await page.locator("#q-theme").click();
+    expect(await page.evaluate(() => !("theme" in document.documentElement.dataset)),
+      "colours: the third choice is the system's");
+    await page.emulateMedia({ colorScheme: other });
+    expect(await background() === after, `colours: which may become ${other}`, [await background(), after]);
     await context.close();
   }
 }
