@@ -65,6 +65,10 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libquoin.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libquoin.a $(LIBS)
 
+$(BUILD)/diagrams/%: tests/diagrams/%.c $(BUILD)/libquoin.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libquoin.a $(LIBS)
+
 portal: all ## build the portal of site-example
 	$(BUILD)/quoin build site-example
 
@@ -82,7 +86,7 @@ accept: all ## rewrite what the cases expect; look at the diff
 plugins-test: ## tests of plugins that need only lua
 	$(Q)lua5.4 plugins/diagrams/tests/run.lua
 
-diagrams: all ## diagrams of the reference set, hostile ones, random graphs
+diagrams: all $(BUILD)/diagrams/layout ## diagrams of the reference set, hostile ones, random graphs
 	$(Q)sh tests/diagrams/run.sh $(BUILD)/quoin
 
 corpora: all ## real specs: links against an independent checker, the output crawled
