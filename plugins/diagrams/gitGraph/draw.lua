@@ -3,6 +3,7 @@
 local svg = require "svg"
 local path = require "path"
 local text = require "text"
+local chart = require "chart"
 local layout = require "gitGraph.layout"
 local marks = require "gitGraph.marks"
 
@@ -132,18 +133,26 @@ local function grow(d, x1, y1, x2, y2)
   b[3], b[4] = math.max(b[3], x2), math.max(b[4], y2)
 end
 
+-- The text of a commit, a link where its id is a record's or a page's.
+local function draw_text(d, commit, x, y, attributes)
+  local list = table.move(attributes, 1, #attributes, 5, { "class", "dg-label", "font-size", "13" })
+  local href = commit.show and chart.href(d.context, commit.show)
+  d.has_links = chart.linked(d.out, href, function()
+    d.out:lines(commit.label.lines, x, y, layout.LINE, list)
+  end) or d.has_links
+end
+
 -- LR: the label below its dot, level or rising to it.
 local function draw_label(d, commit, x, y)
   local label, is_slanted = commit.label, d.l.is_slanted
   if not is_slanted then
-    d.out:lines(label.lines, x, y + 20, layout.LINE, { "class", "dg-label", "font-size", "13" })
+    draw_text(d, commit, x, y + 20, {})
     grow(d, x - label.width / 2, y, x + label.width / 2, y + label.height + 14)
     return
   end
   local first = y + 12 - (#label.lines - 1) * layout.LINE / 2
-  d.out:lines(label.lines, x, first, layout.LINE, { "class", "dg-label", "font-size", "13",
-    "text-anchor", "end",
-    "transform", ("rotate(-45 %s %s)"):format(svg.number(x), svg.number(y + 12)) })
+  draw_text(d, commit, x, first, { "text-anchor", "end", "transform",
+    ("rotate(-45 %s %s)"):format(svg.number(x), svg.number(y + 12)) })
   local reach = (label.width + label.height / 2) * 0.72 + 4
   grow(d, x - reach, y, x + 20, y + 12 + reach)
 end
@@ -197,8 +206,7 @@ local function draw_row(d, commit, names, x, y)
   end
   local label = commit and commit.label
   if label then
-    d.out:lines(label.lines, x, y - (#label.lines - 1) * layout.LINE / 2, layout.LINE,
-      { "class", "dg-label", "font-size", "13", "text-anchor", "start" })
+    draw_text(d, commit, x, y - (#label.lines - 1) * layout.LINE / 2, { "text-anchor", "start" })
     x = x + label.width + 10
     grow(d, x, y - label.height / 2, x, y + label.height / 2)
   end
@@ -265,14 +273,14 @@ local function draw_title(d)
   grow(d, x - half, b[2] - height, x + half, b[2])
 end
 
-return function(model)
+return function(model, context)
   local l = layout.of(model)
-  local d = { model = model, l = l, out = svg.new(), bounds = { 0, 0, 0, 0 },
+  local d = { model = model, context = context, l = l, out = svg.new(), bounds = { 0, 0, 0, 0 },
     point = points_of(model, l) }
   if l.is_upright then draw_upright(d) else draw_level(d) end
   draw_title(d)
   local b = d.bounds
   local x, y = math.floor(b[1]) - MARGIN, math.floor(b[2]) - MARGIN
   return { body = d.out, x = x, y = y, width = math.ceil(b[3]) + MARGIN - x,
-    height = math.ceil(b[4]) + MARGIN - y }
+    height = math.ceil(b[4]) + MARGIN - y, has_links = d.has_links }
 end

@@ -14,7 +14,7 @@ return {
   noun = "git graph",
   parse = function(doc) return require "gitGraph.parse"(doc) end,
   facts = function(model) return require "gitGraph.facts"(model) end,
-  draw = function(model) return require "gitGraph.draw"(model) end,
+  draw = function(model, context) return require "gitGraph.draw"(model, context) end,
   describe = words.describe,
   words = words.write,
   mentions = mentions,

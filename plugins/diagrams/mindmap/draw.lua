@@ -3,6 +3,7 @@
 local svg = require "svg"
 local path = require "path"
 local text = require "text"
+local chart = require "chart"
 local label = require "label"
 local shapes = require "shapes"
 local layout = require "mindmap.layout"
@@ -48,7 +49,7 @@ local function draw_branches(d, node)
   end
 end
 
-local function draw_node(d, node)
+local function draw_box(d, node)
   local box = { x = node.x, y = node.y - node.height / 2, width = node.width, height = node.height }
   local x, y = node.x + node.width / 2, node.y
   if node.shape ~= "default" then
@@ -65,6 +66,11 @@ local function draw_node(d, node)
   end
   label.draw(d.out, node.text, x, y)
   d.out:close()
+end
+
+local function draw_node(d, node)
+  local href = chart.href(d.context, label.plain(node.show))
+  d.has_links = chart.linked(d.out, href, function() draw_box(d, node) end) or d.has_links
 end
 
 local function draw_nodes(d, node)
@@ -87,14 +93,14 @@ local function draw_title(d, bounds)
   d.out:lines(lines, x, bounds.y1 + 11, 22, { "class", "dg-title", "font-size", "16" })
 end
 
-return function(model)
+return function(model, context)
   local bounds = layout(model)
-  local d = { model = model, out = svg.new() }
+  local d = { model = model, context = context, out = svg.new() }
   draw_branches(d, model.root)
   draw_node(d, model.root)
   draw_nodes(d, model.root)
   draw_title(d, bounds)
   local x, y = math.floor(bounds.x1) - MARGIN, math.floor(bounds.y1) - MARGIN
   return { body = d.out, x = x, y = y, width = math.ceil(bounds.x2) + MARGIN - x,
-    height = math.ceil(bounds.y2) + MARGIN - y }
+    height = math.ceil(bounds.y2) + MARGIN - y, has_links = d.has_links }
 end

@@ -20,7 +20,7 @@ return {
   facts = function(model)
     return { accTitle = model.accTitle, accDescr = model.accDescr, root = node_facts(model.root) }
   end,
-  draw = function(model) return require "mindmap.draw"(model) end,
+  draw = function(model, context) return require "mindmap.draw"(model, context) end,
   describe = words.describe,
   words = words.write,
   mentions = function(model) return collect(model.root, {}) end,

@@ -3,6 +3,7 @@
 local svg = require "svg"
 local path = require "path"
 local text = require "text"
+local chart = require "chart"
 local colour = require "colour"
 local place = require "quadrant.place"
 
@@ -183,6 +184,11 @@ local function draw_number(d, point)
   if tone then d.out:close() end
 end
 
+-- What `draw` draws, a link where the point's name is a record's or a page's.
+local function link(d, point, draw)
+  d.has_links = chart.linked(d.out, chart.href(d.context, point.show), draw) or d.has_links
+end
+
 local function draw_list(d, numbered)
   local wide, items = 0, {}
   for i, point in ipairs(numbered) do
@@ -195,8 +201,10 @@ local function draw_list(d, numbered)
     local y = d.bottom + 8
     for i = column * rows + 1, math.min(#items, (column + 1) * rows) do
       local lines = text.fit(items[i], 13, d.width / columns / WIDER - 8)
-      d.out:lines(lines, column * d.width / columns, y, 17, { "text-anchor", "start",
-        "font-size", "13" })
+      local x, top = column * d.width / columns, y
+      link(d, numbered[i], function()
+        d.out:lines(lines, x, top, 17, { "text-anchor", "start", "font-size", "13" })
+      end)
       y = y + #lines * 17
     end
     d.list_bottom = math.max(d.list_bottom or 0, y)
@@ -210,8 +218,11 @@ local function draw_point_label(d, point)
     if point.number then draw_number(d, point) end
     return
   end
-  d.out:lines(point.m.lines, b.x + b.width / 2, b.y + (point.number and 6.5 or 8), 16,
-    { "class", "dg-label", "font-size", point.number and "11" or "13" })
+  local function draw()
+    d.out:lines(point.m.lines, b.x + b.width / 2, b.y + (point.number and 6.5 or 8), 16,
+      { "class", "dg-label", "font-size", point.number and "11" or "13" })
+  end
+  if point.number then draw() else link(d, point, draw) end
 end
 
 local function draw_points(d, taken)
@@ -238,10 +249,10 @@ local function draw_title(d)
   d.out:lines(lines, d.width / 2, d.top + 11, 22, { "class", "dg-title", "font-size", "16" })
 end
 
-return function(model)
+return function(model, context)
   local width, height = size_setting(model, "chartWidth"), size_setting(model, "chartHeight")
-  local d = { model = model, out = svg.new(), width = width, height = height, left = 0, top = 0,
-    right = width, bottom = height }
+  local d = { model = model, context = context, out = svg.new(), width = width,
+    height = height, left = 0, top = 0, right = width, bottom = height }
   local taken = draw_quadrants(d)
   if model.axes.x then draw_x_axis(d) end
   if model.axes.y then draw_y_axis(d) end
@@ -249,5 +260,5 @@ return function(model)
   draw_title(d)
   local x, y = math.floor(d.left) - MARGIN, math.floor(d.top) - MARGIN
   return { body = d.out, x = x, y = y, width = math.ceil(d.right) + MARGIN - x,
-    height = math.ceil(d.bottom) + MARGIN - y }
+    height = math.ceil(d.bottom) + MARGIN - y, has_links = d.has_links }
 end

@@ -25,7 +25,7 @@ return {
   noun = "quadrant chart",
   parse = function(doc) return require "quadrant.parse"(doc) end,
   facts = facts,
-  draw = function(model) return require "quadrant.draw"(model) end,
+  draw = function(model, context) return require "quadrant.draw"(model, context) end,
   describe = words.describe,
   words = words.write,
   mentions = mentions,

@@ -3,6 +3,7 @@
 local svg = require "svg"
 local path = require "path"
 local text = require "text"
+local chart = require "chart"
 local frame = require "xychart.frame"
 local scale = require "xychart.scale"
 local axes = require "xychart.axes"
@@ -158,8 +159,10 @@ local function draw_legend(d)
         d.out:element("circle", { "cx", x + 8, "cy", d.y + 9, "r", 3.5 })
       end
       d.out:close()
-      d.out:leaf("text", { "x", x + 21, "y", d.y + 13.5, "font-size", "13", "text-anchor",
-        "start" }, s.name)
+      local name = { "x", x + 21, "y", d.y + 13.5, "font-size", "13", "text-anchor", "start" }
+      d.has_links = chart.linked(d.out, chart.href(d.context, s.name), function()
+        d.out:leaf("text", name, s.name)
+      end) or d.has_links
       x = x + wide
     end
   end
@@ -179,9 +182,10 @@ local function size(model, key, least, normal)
   return n and clamp(n, least, 1400) or normal
 end
 
-return function(model)
+return function(model, context)
   local f = frame.of(model)
-  local d = { model = model, f = f, out = svg.new(), y = 0, is_horizontal = model.is_horizontal,
+  local d = { model = model, context = context, f = f, out = svg.new(), y = 0,
+    is_horizontal = model.is_horizontal,
     width = size(model, "width", 60, 700), height = size(model, "height", 16, 420),
     shows_values = frame.setting(model, "showDataLabel") == "true"
       or frame.setting(model, "showDataLabelOutsideBar") == "true" }
@@ -199,5 +203,5 @@ return function(model)
   draw_point_labels(d)
   local bottom = math.max(d.bottom, d.y)
   return { body = d.out, x = -MARGIN, y = -MARGIN, width = math.ceil(d.outer_right) + 2 * MARGIN,
-    height = math.ceil(bottom) + 2 * MARGIN }
+    height = math.ceil(bottom) + 2 * MARGIN, has_links = d.has_links }
 end

@@ -29,7 +29,7 @@ return {
   noun = "chart",
   parse = function(doc) return require "xychart.parse"(doc) end,
   facts = facts,
-  draw = function(model) return require "xychart.draw"(model) end,
+  draw = function(model, context) return require "xychart.draw"(model, context) end,
   describe = words.describe,
   words = words.write,
   mentions = mentions,
