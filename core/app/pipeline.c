@@ -12,6 +12,7 @@
 #include "pass/records_json.h"
 #include "pass/render.h"
 #include "pass/scan.h"
+#include "pass/search.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -332,6 +333,33 @@ static void emit_records(Pipeline *pipeline, Emit *emit) {
 void pipeline_render(Pipeline *pipeline, Emit *emit) {
     render_pages(pipeline, emit);
     pipeline_emit_rest(pipeline, emit);
+/* --- search -----------------------------------------------------------------------------------
+ */
+
+typedef struct SearchWork {
+    Search *search;
+    Emit *emit;
+} SearchWork;
+
+static void search_item(void *pointer, int worker, size_t item) {
+    SearchWork *work = pointer;
+    if (!was_interrupted()) {
+        search_add_part(work->search, worker, item, emit_plugin_file, work->emit);
+    }
+}
+
+static void emit_search(Pipeline *pipeline, Emit *emit) {
+    if (!config_bool(pipeline->config, "search")) {
+        return;
+    }
+    SearchWork work = {search_new(pipeline->site, pipeline->jobs), emit};
+    pool_run(pipeline->jobs, search_part_count(work.search), search_item, &work);
+    if (!was_interrupted()) {
+        search_finish(work.search, emit_plugin_file, emit);
+    }
+    search_free(work.search);
+}
+
 }
 
 void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
@@ -344,6 +372,7 @@ void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
     emit_file(emit, STR(".nojekyll"), STR_EMPTY); /* Pages serves files as they are */
     if (hooks->assets != NULL) {
         hooks->assets(hooks->context, emit_asset, emit);
+    emit_search(pipeline, emit);
     }
     if (hooks->finish != NULL) {
         hooks->finish(hooks->context, pipeline->site, emit_plugin_file, emit);

@@ -54,6 +54,9 @@ static const ConfigKey KEYS[] = {
     {"plugins", CONFIG_MAP, "", "",
      "Plugins by name: true, false, or a map of options. Those that come with Quoin are on unless "
      "false."},
+    {"search", CONFIG_BOOL, "true", "",
+     "Write the index of the portal's search. `search: false` in the front matter of a page leaves "
+     "that page out."},
     {"records_json", CONFIG_CHOICE, "auto", "auto|true|false",
      "Write records.json: every record of the portal, for other programs. auto: unless there are "
      "more than 100,000."},

@@ -18,6 +18,8 @@ typedef struct Section {
     uint32_t line, last_line; /* with the sections inside */
     uint32_t parent;          /* index of the enclosing section or SECTION_NONE */
     uint32_t fingerprint;     /* of its text, with the sections inside */
+    Str text; /* plain, up to the next heading; a line for each block; control characters and
+                 runs of white space are one space */
 } Section;
 
 typedef enum LinkForm {
@@ -42,6 +44,7 @@ typedef struct Face {
     Str file;    /* for diagnostics */
     Str title;   /* front matter, else first H1, else the first heading, else the file's name */
     Str summary; /* first paragraph, plain, at most ~200 bytes; may be empty */
+    Str text;    /* before the first heading, in the form of a section's */
     const Value *meta; /* VALUE_MAP: front matter, then sidecar, then head fields; keys in lower
                           case with '-' for spaces and '_' */
     bool is_draft;

@@ -213,7 +213,7 @@ static const ConfigKey PAGE_KEYS[] = {
     {"title", CONFIG_TEXT, "", "", ""},  {"kind", CONFIG_TEXT, "", "", ""},
     {"layout", CONFIG_TEXT, "", "", ""}, {"aliases", CONFIG_TEXT_LIST, "", "", ""},
     {"order", CONFIG_INT, "", "", ""},   {"nav", CONFIG_BOOL, "", "", ""},
-    {"draft", CONFIG_BOOL, "", "", ""},
+    {"draft", CONFIG_BOOL, "", "", ""},  {"search", CONFIG_BOOL, "", "", ""},
 };
 
 /* A value of another type is as if it were not there: that must be said. Fields that are written

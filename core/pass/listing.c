@@ -53,6 +53,9 @@ void listing_add_pages(Site *site) {
         add_own_page(site, STR("index.md"), title, STR("home"), 0, true);
     }
     add_own_page(site, STR(LISTING_ALL_PAGES), STR("All pages"), STR("sitemap"), 10000, true);
+    if (config_bool(site->config, "search")) {
+        add_own_page(site, STR("search.md"), STR("Search"), STR("search"), 0, false);
+    }
     add_own_page(site, STR("404.md"), STR("Page not found"), STR("404"), 0, false);
 }
 

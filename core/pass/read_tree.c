@@ -26,6 +26,8 @@ typedef struct TreeReader {
     Str text;
     VEC(size_t) lines;     /* offset of each line's start */
     Buf block;             /* plain text of the block at hand */
+    Buf plain;             /* of the page without its headings, a line for each block */
+    VEC(size_t) starts;    /* where each section begins in it */
     VEC(LinkAt) pending;   /* links of the block whose sentence is not known yet */
     uint32_t open[7];      /* innermost section of each level, for parents */
     bool has_content;      /* something other than a heading was seen */
@@ -261,6 +263,59 @@ static void read_inlines(TreeReader *reader, Node *block) {
     finish_block(reader);
 }
 
+/* A line of the plain text, in one sweep: most of it is copied as it is. */
+static void add_plain(TreeReader *reader, Str text) {
+    Buf *out = &reader->plain;
+    size_t start = out->len;
+    buf_reserve(out, text.len + 1);
+    char *to = out->data + start;
+    bool is_space = true;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c > ' ' && c != 0x7F) {
+            *to++ = (char)c;
+            is_space = false;
+        } else if (!is_space) {
+            *to++ = ' ';
+            is_space = true;
+        }
+    }
+    out->len = (size_t)(to - out->data);
+    if (out->len > start && is_space) {
+        out->len--;
+    }
+    if (out->len > start) {
+        buf_add_char(out, '\n');
+    }
+}
+
+/* Text of raw HTML between two tags, without comments. */
+static void add_between_tags(TreeReader *reader, Str html) {
+    Buf text = {0};
+    while (html.len > 0) {
+        size_t comment = str_find(html, STR("<!--"));
+        html_add_unescaped(&text, str_slice(html, 0, comment));
+        html = comment == STR_NONE ? STR_EMPTY : str_from_offset(html, comment);
+        size_t end = str_find(html, STR("-->"));
+        html = end == STR_NONE ? STR_EMPTY : str_from_offset(html, end + 3);
+    }
+    add_plain(reader, buf_str(&text));
+    buf_release(&text);
+}
+
+static void add_plain_html(TreeReader *reader, Str html) {
+    HtmlTag tag;
+    size_t at = 0, from = 0;
+    while (html_next_tag(html, &at, &tag)) {
+        bool is_hidden = from > 0 && tag.is_closing &&
+                         (str_equal_ignoring_case(tag.name, STR("style")) ||
+                          str_equal_ignoring_case(tag.name, STR("script")));
+        add_between_tags(reader, is_hidden ? STR_EMPTY : str_slice(html, from, tag.at));
+        from = at;
+    }
+    add_between_tags(reader, str_from_offset(html, from));
+}
+
 static void read_heading(TreeReader *reader, Node *node) {
     FaceBuilder *builder = reader->builder;
     int level = node_level(node);
@@ -283,6 +338,7 @@ static void read_heading(TreeReader *reader, Node *node) {
     }
     reader->has_content = true;
     vec_push(&builder->sections, section);
+    vec_push(&reader->starts, reader->plain.len);
 }
 
 static void read_summary(TreeReader *reader, Node *node) {
@@ -308,14 +364,20 @@ static void read_block(TreeReader *reader, Node *node) {
     case NODE_PARAGRAPH:
         read_inlines(reader, node);
         read_summary(reader, node);
+        add_plain(reader, buf_str(&reader->block));
         break;
     case NODE_TABLE_CELL:
         read_inlines(reader, node);
+        add_plain(reader, buf_str(&reader->block));
+        break;
+    case NODE_CODE_BLOCK:
+        add_plain(reader, node_literal(node));
         break;
     case NODE_HTML_BLOCK:
         buf_reset(&reader->block);
         read_html(reader, node);
         finish_block(reader);
+        add_plain_html(reader, node_literal(node));
         break;
     default:
         break;
@@ -341,6 +403,17 @@ static void finish_sections(TreeReader *reader) {
             section->fingerprint = record_fingerprint(str_slice(reader->text, from, to));
         }
     }
+}
+
+static void divide_plain(TreeReader *reader) {
+    FaceBuilder *builder = reader->builder;
+    Str plain = str_copy(builder->arena, buf_str(&reader->plain));
+    size_t end = plain.len;
+    for (size_t i = reader->starts.count; i > 0; i--) {
+        builder->sections.items[i - 1].text = str_slice(plain, reader->starts.items[i - 1], end);
+        end = reader->starts.items[i - 1];
+    }
+    builder->face.text = str_slice(plain, 0, end);
 }
 
 /* --- title ----------------------------------------------------------------------------------- */
@@ -394,7 +467,10 @@ void read_tree(FaceBuilder *builder, Node *root, Str text, Arena *scratch) {
         node = is_leaf ? node_walk_over(root, node) : node_walk(root, node);
     }
     finish_sections(&reader);
+    divide_plain(&reader);
     choose_title(&reader);
+    vec_release(&reader.starts);
+    buf_release(&reader.plain);
     vec_release(&reader.lines);
     vec_release(&reader.pending);
     buf_release(&reader.block);
