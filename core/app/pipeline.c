@@ -330,9 +330,6 @@ static void emit_records(Pipeline *pipeline, Emit *emit) {
     buf_release(&json);
 }
 
-void pipeline_render(Pipeline *pipeline, Emit *emit) {
-    render_pages(pipeline, emit);
-    pipeline_emit_rest(pipeline, emit);
 /* --- search -----------------------------------------------------------------------------------
  */
 
@@ -360,6 +357,9 @@ static void emit_search(Pipeline *pipeline, Emit *emit) {
     search_free(work.search);
 }
 
+void pipeline_render(Pipeline *pipeline, Emit *emit) {
+    render_pages(pipeline, emit);
+    pipeline_emit_rest(pipeline, emit);
 }
 
 void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
@@ -369,10 +369,10 @@ void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
     emit_bundles(pipeline, emit);
     emit_assets(pipeline, emit);
     emit_records(pipeline, emit);
+    emit_search(pipeline, emit);
     emit_file(emit, STR(".nojekyll"), STR_EMPTY); /* Pages serves files as they are */
     if (hooks->assets != NULL) {
         hooks->assets(hooks->context, emit_asset, emit);
-    emit_search(pipeline, emit);
     }
     if (hooks->finish != NULL) {
         hooks->finish(hooks->context, pipeline->site, emit_plugin_file, emit);
