@@ -99,6 +99,7 @@ kinds: all ## what is read from the founding documents and from real enhancement
 
 robust: all ## files, folders and interrupts that go wrong
 	$(Q)sh tests/robust/run.sh $(BUILD)/quoin
+	$(Q)sh tests/robust/history.sh $(BUILD)/quoin
 
 browser: all ## the portal in headless Chromium (needs node and chromium)
 	$(Q)sh tests/browser/run.sh $(BUILD)/quoin

@@ -91,6 +91,7 @@ int pipeline_spare_worker(const Pipeline *pipeline) {
 void pipeline_close(Pipeline *pipeline) {
     plugin_host_free(pipeline->host);
     site_free(pipeline->site);
+    history_free(pipeline->history);
     sources_release(&pipeline->sources);
     for (int i = 0; pipeline->face_arenas != NULL && i < pipeline->jobs; i++) {
         arena_release(&pipeline->face_arenas[i]);
@@ -103,6 +104,7 @@ void pipeline_close(Pipeline *pipeline) {
  */
 
 bool pipeline_scan(Pipeline *pipeline) {
+    pipeline->history = history_start(pipeline->config); /* beside everything up to link */
     return scan_sources(pipeline->config, &pipeline->arena, &pipeline->sources, pipeline->diag);
 }
 
@@ -115,7 +117,8 @@ typedef struct ReadWork {
 } ReadWork;
 
 static ReadContext read_context(Pipeline *pipeline) {
-    return (ReadContext){pipeline->config, &pipeline->kinds, &pipeline->hooks, pipeline->diag};
+    return (ReadContext){pipeline->config, &pipeline->kinds, &pipeline->hooks, pipeline->diag,
+                         pipeline->history};
 }
 
 static void read_item(void *pointer, int worker, size_t item) {

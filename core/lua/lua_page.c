@@ -245,6 +245,19 @@ static void push_nav(lua_State *L, PluginState *state, Handle *page) {
     push_nav_items(L, items, count);
 }
 
+static void push_updated(lua_State *L, PluginState *state, Handle *page) {
+    str_push_optional(L, site_page_of(L, state, page, "page.updated")->updated);
+}
+
+static void push_contributors(lua_State *L, PluginState *state, Handle *page) {
+    const Page *it = site_page_of(L, state, page, "page.contributors");
+    lua_createtable(L, (int)it->contributor_count, 0);
+    for (size_t i = 0; i < it->contributor_count; i++) {
+        str_push(L, it->contributors[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
 static void push_line_count(lua_State *L, PluginState *state, Handle *page) {
     lua_pushinteger(L, page_face(state, page)->line_count);
 }
@@ -415,6 +428,8 @@ static const Field FIELDS[] = {{"path", push_path, false},
                                {"next", push_next, false},
                                {"breadcrumbs", push_breadcrumbs, true},
                                {"nav", push_nav, true},
+                               {"updated", push_updated, false},
+                               {"contributors", push_contributors, true},
                                {"line_count", push_line_count, false},
                                {"has_title_heading", push_has_title_heading, false},
                                {NULL, NULL, false}};

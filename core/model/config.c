@@ -60,6 +60,8 @@ static const ConfigKey KEYS[] = {
     {"records_json", CONFIG_CHOICE, "auto", "auto|true|false",
      "Write records.json: every record of the portal, for other programs. auto: unless there are "
      "more than 100,000."},
+    {"git", CONFIG_BOOL, "true", "",
+     "Take the day of the last change and the authors of each page from git, where there is one."},
     {"allow_programs", CONFIG_TEXT_LIST, "dot", "", "Programs that plugins may run."},
     {"severity", CONFIG_MAP, "", "",
      "Severity (off, info, warning, error) of a diagnostic code or a whole area, e.g. "

@@ -77,6 +77,10 @@ struct Page {
     const Record *const *records;
     size_t record_count;         /* collected ones, then derived ones */
     const Page *previous, *next; /* reading order within the project */
+    int64_t changed;             /* last commit, seconds since 1970 (UTC); 0: not known */
+    Str updated;                 /* its day: "2026-11-20"; empty: not known */
+    const Str *contributors;     /* authors' names, most commits first */
+    size_t contributor_count;
 };
 
 struct Project {

@@ -184,6 +184,7 @@ Site *link_site(const ReadContext *context, ReadWorker *worker, Arena *arena,
                 const Sources *sources, const Face *const *faces) {
     Site *site = site_new(arena, context->config, context->kinds, sources, context->diag);
     add_sources(site, sources, faces);
+    history_apply(context->history, site);
     listing_add_pages(site);
     nav_build(site);
     choose_title(site);

@@ -3,6 +3,7 @@
 #ifndef QUOIN_PASS_READ_H
 #define QUOIN_PASS_READ_H
 
+#include "model/history.h"
 #include "model/hook.h"
 
 /* What one worker keeps between pages. */
@@ -18,6 +19,7 @@ typedef struct ReadContext {
     const Kinds *kinds;
     const Hooks *hooks;
     Diag *diag;
+    History *history; /* for link; may be NULL */
 } ReadContext;
 
 /* Never NULL: a file that cannot be read is reported and gives an empty face. */

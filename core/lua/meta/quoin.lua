@@ -117,6 +117,8 @@ function Emit.report(finding) end
 ---@field next? Page
 ---@field breadcrumbs NavItem[] From the home page to this page's parent.
 ---@field nav NavItem[] The part of the navigation that this page shows, flattened: bounded in size.
+---@field updated? string "2026-11-20": the day (UTC) of the last commit that changed it on the main line; nil without git, without a commit, and in a shallow checkout. Not in `collect`.
+---@field contributors string[] Names of its authors, most commits first, at most 10; may be empty. Not in `collect`.
 ---@field line_count integer
 ---@field has_title_heading boolean The text itself shows an H1.
 local Page = {}
