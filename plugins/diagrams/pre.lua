@@ -21,6 +21,14 @@ function pre.clean(text)
   return table.concat(out)
 end
 
+-- Blanks in such a number mean nothing, but patterns that look for the last ones take a step for
+-- each pair of them.
+local MOST_BLANKS = 400
+local MANY_BLANKS = ("[ \t]"):rep(MOST_BLANKS)
+local function fewer_blanks(text)
+  return (text:gsub(MANY_BLANKS .. "[ \t]+", (" "):rep(MOST_BLANKS)))
+end
+
 local function split(text)
   local lines = {}
   for line in (text .. "\n"):gmatch("([^\n]*)\n") do lines[#lines + 1] = line end
@@ -90,7 +98,7 @@ end
 -- {lines, first (line of the type word), type (that word), title, settings (see config.lua),
 -- empty_comment (line of the first "%%" with nothing behind it, or nil), findings}
 function pre.read(source)
-  local doc = { lines = split(pre.clean(source)), settings = {}, findings = {} }
+  local doc = { lines = split(fewer_blanks(pre.clean(source))), settings = {}, findings = {} }
   front_matter(doc.lines, doc)
   comments(doc.lines, doc)
   hide_entities(doc.lines)

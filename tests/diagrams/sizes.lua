@@ -43,7 +43,9 @@ local function one_kind_of_bytes(add)
     for _, piece in ipairs(PIECES) do add(kind .. " of " .. piece, head .. rep(piece, BYTES - #head)) end
     for _, opening in ipairs(OPENINGS[kind]) do
       for _, piece in ipairs(PIECES) do
-        add(kind .. ": " .. opening .. piece, head .. opening .. rep(piece, BYTES - #head - #opening))
+        local start = head .. opening
+        add(kind .. ": " .. opening .. piece, start .. rep(piece, BYTES - #start))
+        add(kind .. ": " .. opening .. piece .. " x", start .. "x" .. rep(piece, BYTES - #start - 3) .. "x")
       end
     end
   end

@@ -115,7 +115,9 @@ local function name_of(c)
   local at = c.at
   local quoted = c:take('"([^"]*)"')
   if quoted then return quoted end
-  local raw = c.text:match("^[^{\n]*", at):match("^(.-)%s*:::") or c:take("[^{\n]*")
+  local raw = c.text:match("^[^{\n]*", at)
+  local classes = raw:find(":::", 1, true)
+  if classes then raw = raw:sub(1, classes - 1):match("^.*%S") or "" end
   c.at = at + #raw
   if not raw:find("%S") then return c:fail("a name is missing here", nil, at) end
   return plain(c, raw, at)
@@ -149,9 +151,10 @@ end
 local function relation(c, m)
   local at = c.at
   local line = c:rest_of_line()
-  local left, kind, right = line:match("^(.-)%s*%-%s*(%a+)%s*%->%s*(.-)$")
+  local left, kind, right = line:match("^(.-)%-%s*(%a+)%s*%->%s*(.*)$")
   local is_back = not left
-  if is_back then left, kind, right = line:match("^(.-)%s*<%-%s*(%a+)%s*%-%s*(.-)$") end
+  if is_back then left, kind, right = line:match("^(.-)<%-%s*(%a+)%s*%-%s*(.*)$") end
+  left = left and (left:match("^.*%S") or "")
   if not left then
     return c:fail(("'%s' is no statement of a requirement diagram"):format(line:match("^%S+")),
       "a relation reads 'a - satisfies -> b'", at)

@@ -108,7 +108,9 @@ end
 
 local function block_end(p)
   local start, stop = p.lower:find("\n[ \t]*end[ \t]*note", p.at)
-  if not start then start, stop = p.lower:find("[ \t]*end note", p.at) end
+  if start then return start, stop end
+  start, stop = p.lower:find("end note", p.at, true)
+  while start and start > p.at and p.lower:find("^[ \t]", start - 1) do start = start - 1 end
   return start, stop
 end
 
