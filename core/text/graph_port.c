@@ -8,7 +8,8 @@
 
 enum {
     PORT_GAP = 36 * GRAPH_UNIT,
-    LEAST_GAP = 6 * GRAPH_UNIT,
+    LEAST_GAP = 10 * GRAPH_UNIT, /* room for two heads */
+    COLUMN_GAP = 6 * GRAPH_UNIT,
     CORNER = 5 * GRAPH_UNIT,
     LABEL_GAP = 6 * GRAPH_UNIT
 };
@@ -18,7 +19,8 @@ typedef struct PortSide {
     bool is_top;
     uint32_t *links;
     uint32_t count;
-    Unit usable; /* ports lie in -usable .. usable */
+    Unit usable;    /* ports lie in -usable .. usable */
+    Unit least_gap; /* between two of them */
 } PortSide;
 
 static Unit *offset_of(const PortSide *side, uint32_t i) {
@@ -62,6 +64,8 @@ static PortSide side_of(Layers *layers, uint32_t tile, bool is_top) {
     side.count = is_top ? spot->up_count : spot->down_count;
     Unit corner = CORNER < t->half_width / 2 ? CORNER : t->half_width / 2;
     side.usable = t->is_flat_sided ? t->half_width - corner : t->half_width / 2;
+    side.least_gap = side.count > 1 ? 2 * side.usable / (Unit)(side.count - 1) : 0;
+    side.least_gap = side.least_gap < LEAST_GAP ? side.least_gap : LEAST_GAP;
     return side;
 }
 
@@ -107,8 +111,8 @@ static Unit other_x(const PortSide *side, uint32_t i) {
 static void straighten(PortSide *side, Unit x) {
     for (uint32_t i = 0; i < side->count; i++) {
         Unit wish = other_x(side, i) - x;
-        Unit least = i == 0 ? -side->usable : *offset_of(side, i - 1) + LEAST_GAP;
-        Unit most = i + 1 == side->count ? side->usable : *offset_of(side, i + 1) - LEAST_GAP;
+        Unit least = i == 0 ? -side->usable : *offset_of(side, i - 1) + side->least_gap;
+        Unit most = i + 1 == side->count ? side->usable : *offset_of(side, i + 1) - side->least_gap;
         if (end_of(side, i)->label_width > 0 || (i > 0 && end_of(side, i - 1)->label_width > 0))
             continue;
         if (wish >= least && wish <= most)
@@ -129,7 +133,7 @@ void graph_straighten_ports(Layers *layers) {
 /* --- exchanged columns --- */
 
 static bool is_near(Unit a, Unit b) {
-    return a - b < LEAST_GAP && b - a < LEAST_GAP;
+    return a - b < COLUMN_GAP && b - a < COLUMN_GAP;
 }
 
 static Unit upper_x(const Layers *layers, const Link *link) {
@@ -150,12 +154,12 @@ static void step_aside(Layers *layers, uint32_t link) {
     while (side.links[i] != link)
         i++;
     Unit *offset = offset_of(&side, i);
-    Unit least = i == 0 ? -side.usable : *offset_of(&side, i - 1) + LEAST_GAP;
-    Unit most = i + 1 == side.count ? side.usable : *offset_of(&side, i + 1) - LEAST_GAP;
-    if (*offset + LEAST_GAP <= most)
-        *offset += LEAST_GAP;
-    else if (*offset - LEAST_GAP >= least)
-        *offset -= LEAST_GAP;
+    Unit least = i == 0 ? -side.usable : *offset_of(&side, i - 1) + side.least_gap;
+    Unit most = i + 1 == side.count ? side.usable : *offset_of(&side, i + 1) - side.least_gap;
+    if (*offset + COLUMN_GAP <= most)
+        *offset += COLUMN_GAP;
+    else if (*offset - COLUMN_GAP >= least)
+        *offset -= COLUMN_GAP;
 }
 
 /* Two links that exchange their columns would lie on each other, whichever turns first. */
