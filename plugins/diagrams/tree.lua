@@ -6,6 +6,8 @@ local svg = require "svg"
 
 local tree = {}
 
+local LONGEST = 20000 -- bytes
+
 -- Starts of branches, longest first; each may be followed by spaces before the name.
 local BRANCHES = { "├───", "└───", "├──", "└──", "├─", "└─", "├", "└", "╰──", "╰─", "|--", "+--",
   "`--", "\\--" }
@@ -71,7 +73,9 @@ local function read_line(line)
 end
 
 -- The items of a tree with their depth, in order; nil when the text is no tree.
-local function read(text)
+function tree.read(text)
+  if #text > LONGEST then return nil end
+  text = pre.clean(text)
   local items, branches = {}, 0
   for line in (text:gsub("%s+$", "") .. "\n"):gmatch("([^\n]*)\n") do
     local item = read_line(line)
@@ -82,10 +86,13 @@ local function read(text)
   return branches >= 2 and items or nil
 end
 
+-- The branches are for the eye, and for those who copy the tree.
+local function line_mark(out, s)
+  if s ~= "" then out:leaf("span", { "class", "ft-line", "aria-hidden", "true" }, s) end
+end
+
 local function leaf_line(out, item, has_children)
-  if item.prefix ~= "" then
-    out:leaf("span", { "class", "ft-line", "aria-hidden", "true" }, item.prefix)
-  end
+  line_mark(out, item.prefix)
   local name, note = split_note(item.name)
   local is_folder = has_children or name:find("/$")
   out:leaf("span", { "class", is_folder and "ft-folder" or "ft-file" }, name)
@@ -102,7 +109,7 @@ local function write(out, items)
   local open = {} -- depths of open lists
   for i, item in ipairs(items) do
     if item.is_spacer then
-      out:leaf("span", { "class", "ft-line", "aria-hidden", "true" }, "\n" .. item.prefix)
+      line_mark(out, "\n" .. item.prefix)
       if item.note then out:leaf("span", { "class", "ft-note" }, item.note) end
     else
       while #open > 0 and open[#open] > item.depth do
@@ -125,14 +132,24 @@ end
 
 -- HTML, or nil when the text is no file tree.
 function tree.html(text)
-  if #text > 20000 then return nil end
-  local items = read(pre.clean(text))
+  local items = tree.read(text)
   if not items then return nil end
   local out = svg.new()
   out:open("div", { "class", "file-tree", "tabindex", "0", "role", "group", "aria-label",
     "File tree" })
   write(out, items)
   return out:close():result()
+end
+
+-- The items as nested lists, without branches.
+function tree.words(out, items)
+  local bare = {}
+  for _, item in ipairs(items) do
+    if not item.is_spacer then
+      bare[#bare + 1] = { prefix = "", depth = item.depth, name = item.name }
+    end
+  end
+  write(out, bare)
 end
 
 return tree

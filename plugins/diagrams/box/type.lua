@@ -45,12 +45,14 @@ function box.describe(read)
     #read.boxes == 1 and "box" or "boxes")
 end
 
+function box.title(heading)
+  return heading and heading ~= "" and heading .. " (drawing)" or "Drawing"
+end
+
 -- `context` {id, heading, text_version, file}.
 function box.html(read, context)
-  local heading = context.heading
   return require "figure"(box.draw(read), { kind = "box", id = context.id, file = context.file,
-    title = heading and heading ~= "" and heading .. " (drawing)" or "Drawing",
-    description = box.describe(read),
+    title = box.title(context.heading), description = box.describe(read),
     words = context.text_version and function(out) box.words(out, read) end })
 end
 

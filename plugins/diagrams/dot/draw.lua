@@ -2,6 +2,7 @@
 -- Graphviz blocks: the optional dot program lays the graph out, its JSON is read back and drawn
 -- with our own elements and classes. Nothing that it prints reaches the page as markup.
 local svg = require "svg"
+local chart = require "chart"
 local colour = require "colour"
 local links = require "links"
 local source = require "dot.source"
@@ -254,6 +255,25 @@ function dot.title(model, heading)
   return subject and subject ~= "" and subject .. " (graph)" or "Graph"
 end
 
+-- What the program read, as plain tables; groups hold the ids of their nodes.
+function dot.facts(model)
+  local facts, ids = { nodes = {}, edges = {}, groups = {} }, {}
+  for _, object in ipairs(model.objects or {}) do ids[object._gvid] = object.name end
+  for _, object in ipairs(model.objects or {}) do
+    local label = label_of(object)
+    local fact = { id = object.name, label = label ~= "" and label or nil, shape = object.shape,
+      link = object.URL or object.href, nodes = is_cluster(object) and {} or nil }
+    for i, id in ipairs(fact.nodes and object.nodes or {}) do fact.nodes[i] = ids[id] or id end
+    table.insert(fact.nodes and facts.groups or facts.nodes, fact)
+  end
+  for i, edge in ipairs(model.edges or {}) do
+    local label = label_of(edge)
+    facts.edges[i] = { from = ids[edge.tail], to = ids[edge.head],
+      label = label ~= "" and label or nil }
+  end
+  return facts
+end
+
 local function nodes(model)
   local list, by_id = {}, {}
   for _, object in ipairs(model.objects or {}) do
@@ -267,8 +287,9 @@ local function nodes(model)
 end
 
 function dot.description(model)
-  return ("%d nodes, %d edges: %s."):format(#nodes(model), #(model.edges or {}),
-    table.concat((nodes(model)), ", "))
+  local list, edges = nodes(model), #(model.edges or {})
+  return ("%s, %s: %s."):format(chart.plural(#list, "node"), chart.plural(edges, "edge"),
+    table.concat(list, ", "))
 end
 
 -- Groups, nodes and edges as lists.
