@@ -37,6 +37,21 @@ local function render(source, language, number)
   return html, table.move(block.findings, 1, #block.findings, #told + 1, told)
 end
 
+-- What `run` returns when it ends within so many million steps of Lua's machine: a bound that does
+-- not depend on the machine below. Steps inside of patterns are not seen.
+local function bounded(name, millions, run, ...)
+  local count = 0
+  debug.sethook(function()
+    count = count + 1
+    if count > millions * 10 then error("too many steps", 0) end
+  end, "", 100000)
+  local results = table.pack(pcall(run, ...))
+  debug.sethook()
+  if os.getenv("VERBOSE") then print(("%s: %.1f million steps"):format(name, count / 10)) end
+  check(results[1], ("%s ends within %d million steps"):format(name, millions), results[2])
+  return table.unpack(results, 2)
+end
+
 -- Rows of {source, line, column, part of the message or hint}: reported once, not drawn.
 local function broken(kind, rows)
   for i, row in ipairs(rows) do
@@ -207,7 +222,7 @@ end
 -- t.broken(kind, rows), t.attack(kind, templates), t.hostile (list of texts).
 local function types_of_diagrams()
   local t = { check = check, equal = equal, render = render, xml = check_xml,
-    hostile = samples.hostile, broken = broken, attack = attack_with }
+    hostile = samples.hostile, broken = broken, attack = attack_with, bounded = bounded }
   local folders, done = { box = "box", tree = "tree" }, {}
   for word, folder in pairs(require "types") do folders[word] = folder end
   for _, folder in quoin.sorted(folders) do
