@@ -2,6 +2,7 @@
 #   DEBUG=1  no optimisation, assertions on     (build-debug/)
 #   SAN=1    AddressSanitizer and UBSan          (build-san/)
 #   TSAN=1   ThreadSanitizer                     (build-tsan/)
+#   SERVE=0  without `quoin serve`, and so without libevent
 #   WERROR=1 warnings fail;  V=1 whole commands; CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR as usual
 
 PREFIX ?= /usr/local
@@ -30,13 +31,13 @@ endif
 Q := $(if $(V),,@)
 
 LUA := $(firstword $(foreach p,lua5.4 lua-5.4 lua54,$(if $(shell $(PKG_CONFIG) --exists $(p) && echo y),$(p))))
-PKGS := libcmark-gfm yaml-0.1 $(or $(LUA),lua5.4)
+PKGS := libcmark-gfm yaml-0.1 $(or $(LUA),lua5.4) $(if $(filter 0,$(SERVE)),,libevent_core)
 LIBS := -lcmark-gfm-extensions $(shell $(PKG_CONFIG) --libs $(PKGS)) -lpthread -lm
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(OPT) -MMD -MP \
   $(shell $(PKG_CONFIG) --cflags $(PKGS)) \
-  -DQUOIN_VERSION='"$(VERSION)"' -DQUOIN_SHARE='"$(PREFIX)/share/quoin"' $(CFLAGS)
+  $(if $(filter 0,$(SERVE)),,-DQUOIN_SERVE) -DQUOIN_VERSION='"$(VERSION)"' -DQUOIN_SHARE='"$(PREFIX)/share/quoin"' $(CFLAGS)
 
-SRC := $(sort $(wildcard core/*/*.c))
+SRC := $(sort $(filter-out $(if $(filter 0,$(SERVE)),core/app/serve%),$(wildcard core/*/*.c)))
 OBJ := $(SRC:%.c=$(BUILD)/%.o)
 ROOMS := $(filter-out $(BUILD)/core/app/%,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))

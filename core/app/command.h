@@ -28,6 +28,9 @@ typedef struct Options {
     const char *stage;       /* diagram: what to show; NULL when not given */
     const char *language;    /* diagram: of files whose name does not tell; NULL when not given */
     bool is_timed;
+    const char *host; /* serve: NULL when not given */
+    int port;         /* serve: 0 takes any free one */
+    bool open, poll;
     int jobs;                     /* 0: as many as there are cores */
     size_t max_findings;          /* 0: all */
     const char *const *arguments; /* borrowed */
@@ -57,6 +60,7 @@ int command_test(const Options *options);
 int command_list(const Options *options);
 int command_review(const Options *options);
 int command_diagram(const Options *options);
+int command_serve(const Options *options);
 int command_help(const Options *options);
 
 /* The folder that a command works on: its first argument, or ".". */

@@ -31,6 +31,19 @@ static const Command COMMANDS[] = {
      "  quoin check specs --format json  one JSON object a line, for other programs\n",
      " jobs strict drafts format color max-findings baseline update-baseline quiet verbose ", 0, 1,
      command_check},
+#ifdef QUOIN_SERVE
+    {"serve", "serve [DIR]", "show the portal in a browser while it is written",
+     "Serves the portal below DIR from memory: nothing is written. A page is rendered when it is\n"
+     "asked for; when a file changes (pages, quoin.yaml, theme, templates, plugins), browsers "
+     "show\n"
+     "the change at once, stay where they were, and list errors and warnings. While the\n"
+     "configuration or a plugin is broken, the last good state is served. Only this machine can\n"
+     "look at it unless --host says otherwise. Ctrl-C ends.\n",
+     "  quoin serve                      the current folder at http://127.0.0.1:4000/\n"
+     "  quoin serve specs --open         another folder; opens a browser\n"
+     "  quoin serve --port 8080 --drafts another port; drafts, too\n",
+     " port host open drafts strict jobs poll color quiet verbose ", 0, 1, command_serve},
+#endif
     {"list", "list records|pages [DIR]", "list what the specs contain",
      "Reads and links the portal below DIR and prints its records (tasks, requirements, risks,\n"
      "endpoints, approvals, ...) or its pages as a table, as JSON (one object a line) or as CSV.\n",

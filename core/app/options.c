@@ -33,6 +33,10 @@ typedef enum OptionId {
     OPTION_STAGE,
     OPTION_LANGUAGE,
     OPTION_TIMING,
+    OPTION_PORT,
+    OPTION_HOST,
+    OPTION_OPEN,
+    OPTION_POLL,
     OPTION_HELP
 } OptionId;
 
@@ -75,6 +79,12 @@ static const struct OptionSpec {
     {OPTION_LANGUAGE, 0, "language", "NAME",
      "language of files with another ending (default: mermaid)"},
     {OPTION_TIMING, 0, "timing", NULL, "JSON lines with \"ms\": the CPU time of each"},
+    {OPTION_PORT, 'p', "port", "N",
+     "listen there (default: 4000; the next free one when it is taken; 0: any)"},
+    {OPTION_HOST, 0, "host", "NAME", "listen on that address (default: 127.0.0.1)"},
+    {OPTION_OPEN, 0, "open", NULL, "open a browser"},
+    {OPTION_POLL, 0, "poll", NULL,
+     "look at all files twice a second, where the system does not tell of changes"},
     {OPTION_HELP, 'h', "help", NULL, "this text"},
 };
 #define SPEC_COUNT (sizeof SPECS / sizeof *SPECS)
@@ -213,6 +223,19 @@ static bool apply(Options *options, OptionId id, const char *text) {
     case OPTION_TIMING:
         options->is_timed = true;
         break;
+    case OPTION_PORT:
+        is_good = parse_count(value, 65535, &number);
+        options->port = (int)number;
+        break;
+    case OPTION_HOST:
+        options->host = text;
+        return text[0] != '\0';
+    case OPTION_OPEN:
+        options->open = true;
+        break;
+    case OPTION_POLL:
+        options->poll = true;
+        break;
     case OPTION_STRICT:
         options->strict = true;
         break;
@@ -275,7 +298,8 @@ static bool parse_option(const Command *command, int argc, char **argv, int *at,
 bool options_parse(const Command *command, int argc, char **argv, Options *out) {
     bool only_arguments = false;
     const char **arguments = (const char **)argv; /* what is no option moves to the front */
-    *out = (Options){.max_findings = 100, .list_format = "table", .arguments = arguments};
+    *out = (Options){
+        .max_findings = 100, .list_format = "table", .port = 4000, .arguments = arguments};
     for (int i = 0; i < argc; i++) {
         if (!only_arguments && strcmp(argv[i], "--") == 0) {
             only_arguments = true;

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 bool watcher_is_noise(Str name) {
     static const char *const ENDINGS[] = {"~",     ".swp",  ".swo",        ".swx", ".tmp",
@@ -53,13 +52,11 @@ static void look_at(Watcher *watcher, const WatchRoot *root, Sight *sight) {
     Look look = {watcher, root->path, root->is_deep, &sight->arena};
     if (fs_walk(&sight->arena, root->path.data, skip_entry, &look, &entries)) {
         for (size_t i = 0; i < entries.count; i++) {
-            struct stat info;
             char *path = str_terminated(
                 &sight->arena, path_join(&sight->arena, root->path, entries.items[i].path));
-            if (entries.items[i].kind == FS_FILE && stat(path, &info) == 0) {
-                FileStamp *stamp = arena_new(&sight->arena, FileStamp);
-                *stamp = (FileStamp){info.st_mtime, watcher_nanoseconds(&info), info.st_size,
-                                     info.st_ino};
+            if (entries.items[i].kind == FS_FILE) {
+                Stamp *stamp = arena_new(&sight->arena, Stamp);
+                *stamp = stamp_of(path);
                 map_add(&sight->files, str_from(path), stamp);
             }
         }
@@ -67,15 +64,11 @@ static void look_at(Watcher *watcher, const WatchRoot *root, Sight *sight) {
     vec_release(&entries);
 }
 
-static bool is_same(const FileStamp *a, const FileStamp *b) {
-    return a != NULL && b != NULL && a->seconds == b->seconds && a->nanoseconds == b->nanoseconds &&
-           a->size == b->size && a->inode == b->inode;
-}
-
 static void compare(const Sight *before, const Sight *now, Arena *arena, WatcherChanges *out) {
     for (size_t i = 0; i < now->files.count; i++) {
         const MapEntry *entry = &now->files.entries[i];
-        if (!is_same(entry->value, map_get(&before->files, entry->key))) {
+        const Stamp *old = map_get(&before->files, entry->key);
+        if (old == NULL || !stamp_equal(entry->value, old)) {
             vec_push(&out->paths, str_copy(arena, entry->key));
         }
     }
@@ -137,18 +130,18 @@ void watcher_free(Watcher *watcher) {
     free(watcher);
 }
 
-void watcher_add(Watcher *watcher, const char *folder, bool is_deep) {
+bool watcher_add(Watcher *watcher, const char *folder, bool is_deep) {
     Str path = str_from(folder);
     for (size_t i = 0; i < watcher->roots.count; i++) {
         const WatchRoot *root = &watcher->roots.items[i];
         bool is_covered =
             str_equal(root->path, path) || (root->is_deep && path_is_inside(path, root->path));
         if (is_covered && (root->is_deep || !is_deep)) {
-            return;
+            return false;
         }
     }
     if (fs_kind(folder) != FS_DIR) {
-        return;
+        return false;
     }
     char *copy = str_terminated(&watcher->arena, path);
     WatchRoot root = {str_from(copy), is_deep};
@@ -160,6 +153,7 @@ void watcher_add(Watcher *watcher, const char *folder, bool is_deep) {
     if (watcher->looks) {
         watcher_start_looking(watcher);
     }
+    return true;
 }
 
 int watcher_file(const Watcher *watcher) {

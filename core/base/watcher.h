@@ -31,9 +31,9 @@ Watcher *watcher_new(const WatcherOptions *options);
 void watcher_free(Watcher *watcher);
 
 /* Watches `folder` (absolute, without links in it), with the folders below it, also those that come
- * later, when `is_deep`. Again, or for what is not there: nothing happens. Hidden folders below it
- * are left out. */
-void watcher_add(Watcher *watcher, const char *folder, bool is_deep);
+ * later, when `is_deep`. Hidden folders below it are left out. False when it is watched already or
+ * is not there: nothing happens then. */
+bool watcher_add(Watcher *watcher, const char *folder, bool is_deep);
 
 /* Readable when there is something to take. -1 when the watcher has to look: the caller asks from
  * time to time. It may become -1 in any call of watcher_add or watcher_take. */

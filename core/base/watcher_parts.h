@@ -4,16 +4,8 @@
 #define QUOIN_BASE_WATCHER_PARTS_H
 
 #include "base/map.h"
+#include "base/stamp.h"
 #include "base/watcher.h"
-
-#include <sys/stat.h>
-
-typedef struct FileStamp {
-    time_t seconds;
-    long nanoseconds;
-    off_t size;
-    ino_t inode;
-} FileStamp;
 
 typedef struct WatchRoot {
     Str path; /* terminated */
@@ -29,7 +21,7 @@ typedef struct EventWatch {
 /* Every file as it was seen last. */
 typedef struct Sight {
     Arena arena;
-    Map files; /* path -> FileStamp */
+    Map files; /* path -> Stamp */
 } Sight;
 
 struct Watcher {
@@ -52,13 +44,5 @@ void watcher_close_events(Watcher *watcher);
  */
 bool watcher_add_events(Watcher *watcher, Str folder, bool is_deep, WatcherChanges *found);
 bool watcher_take_events(Watcher *watcher, Arena *arena, WatcherChanges *out);
-
-static inline long watcher_nanoseconds(const struct stat *info) {
-#ifdef __APPLE__
-    return info->st_mtimespec.tv_nsec;
-#else
-    return info->st_mtim.tv_nsec;
-#endif
-}
 
 #endif

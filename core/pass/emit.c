@@ -348,6 +348,12 @@ bool emit_get(const Emit *emit, Str path, EmitView *out) {
     return number > 0;
 }
 
+void emit_each(const Emit *emit, EmitVisit visit, void *context) {
+    for (size_t i = 0; i < emit->files.count; i++) {
+        visit(context, emit->files.items[i].path, &emit->files.items[i].view);
+    }
+}
+
 void emit_keep(Emit *emit, Str path) {
     Arena scratch = {0};
     size_t index;

@@ -37,6 +37,9 @@ typedef struct EmitView {
     const char *disk; /* NULL: `bytes` it is */
 } EmitView;
 bool emit_get(const Emit *emit, Str path, EmitView *out);
+/* All of them, in the order in which they were added. */
+typedef void (*EmitVisit)(void *context, Str path, const EmitView *view);
+void emit_each(const Emit *emit, EmitVisit visit, void *context);
 
 /* Keeps what was there under this path, if anything was: the new version failed. Thread-safe. */
 void emit_keep(Emit *emit, Str path);

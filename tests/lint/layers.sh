@@ -33,6 +33,7 @@ door() { # LIBRARY HEADER-PATTERN FILE-PATTERN
 door cmark-gfm 'cmark' '^core/text/markdown'
 door libyaml 'yaml\.h' '^core/text/yaml\.c$'
 door lua 'l(ua|uaxlib|ualib|auxlib)\.h' '^core/lua/'
+door libevent 'event2/' '^core/app/serve'
 door xxhash 'xxhash\.h' '^core/base/hash\.c$'
 
 exit $status
