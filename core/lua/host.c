@@ -58,6 +58,7 @@ static void index_languages(PluginHost *host) {
             map_add(&host->languages, language->name, language);
         }
     }
+    host->other_languages = map_get(&host->languages, STR("*"));
 }
 
 /* --- read ---------------------------------------------------------------------------------- */

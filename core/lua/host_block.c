@@ -9,6 +9,7 @@
 
 typedef struct BlockArguments {
     const BlockView *view;
+    Str hook; /* its key in `blocks`: a language or "*" */
     Buf *out;
     bool is_drawn;
 } BlockArguments;
@@ -17,7 +18,7 @@ static int block_body(lua_State *L) {
     PluginState *state = state_of(L);
     BlockArguments *arguments = lua_touserdata(L, 1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, REF_BLOCKS);
-    str_push(L, arguments->view->language);
+    str_push(L, arguments->hook);
     lua_rawget(L, -2);
     handle_push(L, &block_type, arguments->view);
     page_push_current(L, state);
@@ -33,14 +34,15 @@ static int block_body(lua_State *L) {
     return 0;
 }
 
-/* Blocks are numbered on each page from 1. */
-static uint32_t block_number(Worker *worker, const Markdown *markdown) {
+/* Blocks are numbered on each page from 1; those for `blocks["*"]` apart, so that the ids of
+ * diagrams do not depend on what else stands on the page. */
+static uint32_t block_number(Worker *worker, const Markdown *markdown, bool is_other) {
     uint64_t generation = markdown_generation(markdown);
     if (worker->blocks_generation != generation) {
         worker->blocks_generation = generation;
-        worker->block_count = 0;
+        worker->block_count = worker->other_count = 0;
     }
-    return ++worker->block_count;
+    return is_other ? ++worker->other_count : ++worker->block_count;
 }
 
 static Str heading_at(const Face *face, uint32_t line) {
@@ -48,27 +50,37 @@ static Str heading_at(const Face *face, uint32_t line) {
     return section != SECTION_NONE ? face->sections[section].title : STR_EMPTY;
 }
 
-bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out) {
-    PluginHost *host = context;
-    Str name = node_language(block);
-    const NamedHook *language = name.len > 0 ? map_get(&host->languages, name) : NULL;
+static bool draw_with(PluginHost *host, int worker, PageRender *render, Node *block,
+                      const NamedHook *language, Buf *out) {
     PluginState *state = language != NULL ? host_state(host, worker, language->plugin) : NULL;
     if (state == NULL) {
         return false;
     }
+    bool is_other = str_equal(language->name, STR("*"));
     HookCall call = host_page_call(render, STAGE_BLOCK, language->hook);
     call.place.line = node_line(block);
     BlockView view = {.file = call.place.file,
                       .text = node_literal(block),
-                      .language = name,
+                      .language = node_language(block),
                       .info = node_info(block),
                       .heading = heading_at(render->page->face, call.place.line),
                       .line = node_content_line(block),
                       .column = node_content_column(block),
-                      .number = block_number(&host->workers[worker], render->markdown)};
-    BlockArguments arguments = {.view = &view, .out = out};
+                      .number = block_number(&host->workers[worker], render->markdown, is_other)};
+    BlockArguments arguments = {.view = &view, .hook = language->name, .out = out};
     state_run(state, &call, block_body, &arguments);
     return arguments.is_drawn;
+}
+
+/* A block without a word behind its fence is nobody's. */
+bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out) {
+    PluginHost *host = context;
+    Str name = node_language(block);
+    if (name.len == 0) {
+        return false;
+    }
+    return draw_with(host, worker, render, block, map_get(&host->languages, name), out) ||
+           draw_with(host, worker, render, block, host->other_languages, out);
 }
 
 /* --- blocks that a plugin asks for --------------------------------------------------------- */
@@ -100,9 +112,9 @@ int block_draw(lua_State *L) {
     BlockView view = *around;
     view.text = text;
     view.language = view.info = name;
-    view.number = block_number(outer->worker, call.markdown);
+    view.number = block_number(outer->worker, call.markdown, false);
     view.is_made = true;
-    BlockArguments arguments = {.view = &view, .out = &outer->text};
+    BlockArguments arguments = {.view = &view, .hook = name, .out = &outer->text};
     buf_reset(&outer->text);
     state_run(inner, &call, block_body, &arguments);
     watch_check(outer->worker->watch, L);

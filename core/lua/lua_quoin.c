@@ -190,13 +190,12 @@ static int quoin_date(lua_State *L) {
     return 1;
 }
 
-const luaL_Reg quoin_functions[] = {{"escape", quoin_escape},       {"slug", quoin_slug},
-                                    {"safe_url", quoin_safe_url},   {"json", quoin_json},
-                                    {"parse_json", json_parse_lua}, {"sorted", quoin_sorted},
-                                    {"hash", quoin_hash},           {"buffer", buffer_new},
-                                    {"days", quoin_days},           {"date", quoin_date},
-                                    {"run", run_program},           {"cached", cached_text},
-                                    {"layout", layout_graph},       {NULL, NULL}};
+const luaL_Reg quoin_functions[] = {
+    {"escape", quoin_escape}, {"slug", quoin_slug},           {"safe_url", quoin_safe_url},
+    {"json", quoin_json},     {"parse_json", json_parse_lua}, {"sorted", quoin_sorted},
+    {"hash", quoin_hash},     {"buffer", buffer_new},         {"days", quoin_days},
+    {"date", quoin_date},     {"run", run_program},           {"cached", cached_text},
+    {"layout", layout_graph}, {"highlight", highlight_text},  {NULL, NULL}};
 
 static int unknown_function(lua_State *L) {
     size_t count = 0;

@@ -391,6 +391,7 @@ void state_free(PluginState *state) {
     arena_release(&state->kept);
     buf_release(&state->text);
     buf_release(&state->href);
+    highlighter_free(state->highlighter);
     free(state);
 }
 

@@ -10,6 +10,7 @@
 
 #include "lua/host.h"
 #include "lua/limits.h"
+#include "text/highlight.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -87,7 +88,7 @@ typedef struct Worker {
     VEC(uint32_t) line_starts;
     const char *lines_of;
     uint64_t blocks_generation;
-    uint32_t block_count;
+    uint32_t block_count, other_count; /* drawn by name, and by the hook for all others */
 } Worker;
 
 /* An error of a plugin, kept until its stage is over: which ones are shown must not depend on the
@@ -108,7 +109,8 @@ struct PluginHost {
     Watchdog *watchdog;
     size_t memory_max;
     int seconds;
-    Map languages; /* fenced block's language -> NamedHook */
+    Map languages;                    /* fenced block's language -> NamedHook */
+    const NamedHook *other_languages; /* blocks["*"]: of all others; or NULL */
     const Str *allowed;
     size_t allowed_count;
     const char *cache; /* absolute folder, see cache.h; NULL for none */
@@ -162,6 +164,7 @@ struct PluginState {
     Arena scratch;                   /* reset after each call */
     Arena kept;                      /* as long as the state */
     Buf text, href;                  /* for short work without a call into Lua between */
+    Highlighter *highlighter;        /* NULL until needed */
     int64_t spent[STAGE_FINISH + 1]; /* CPU time in nanoseconds by stage; only with -v */
     size_t kept_count, made_count;   /* of quoin.cached */
     bool has_written;                /* an entry of the cache */
@@ -348,8 +351,8 @@ extern const char *const NEW_RECORD_KEYS[],
     *const NEW_PAGE_KEYS[], *const NEW_FINDING_KEYS[], *const PLUGIN_KEYS[], *const NAV_ITEM_KEYS[],
                                                                                  *const EMIT_KEYS[];
 
-/* lua_quoin.c, lua_buffer.c, lua_json.c, lua_cached.c, lua_graph.c, run.c: the
- * table `quoin`. */
+/* lua_quoin.c, lua_buffer.c, lua_json.c, lua_cached.c, lua_graph.c, lua_highlight.c, run.c:
+ * the table `quoin`. */
 void quoin_register(lua_State *L); /* pushes the table */
 void buffer_register(lua_State *L);
 int buffer_new(lua_State *L);
@@ -359,6 +362,9 @@ int json_parse_lua(lua_State *L);
 int run_program(lua_State *L);
 int cached_text(lua_State *L);
 int layout_graph(lua_State *L);
+int highlight_text(lua_State *L);
+extern const char *const LANGUAGE_KEYS[], *const LANGUAGE_RULE_KEYS[],
+                                              *const HIGHLIGHT_OPTION_KEYS[];
 extern const char *const GRAPH_KEYS[],
     *const GRAPH_NODE_KEYS[], *const GRAPH_GROUP_KEYS[], *const GRAPH_EDGE_KEYS[],
                                                              *const LAYOUT_KEYS[],

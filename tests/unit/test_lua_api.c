@@ -45,6 +45,9 @@ static const Registered classes[] = {
     {"Layout", NULL, NULL, LAYOUT_KEYS},
     {"LayoutBox", NULL, NULL, LAYOUT_BOX_KEYS},
     {"LayoutEdge", NULL, NULL, LAYOUT_EDGE_KEYS},
+    {"Language", NULL, NULL, LANGUAGE_KEYS},
+    {"LanguageRule", NULL, NULL, LANGUAGE_RULE_KEYS},
+    {"HighlightOptions", NULL, NULL, HIGHLIGHT_OPTION_KEYS},
     {"quoin", NULL, quoin_functions, VERSION},
 };
 

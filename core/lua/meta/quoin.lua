@@ -24,7 +24,7 @@
 ---@field rollup? fun(site: Site, emit: Emit, opt: table) Link: derived records.
 ---@field pages? fun(site: Site, add: fun(page: NewPage), opt: table) Link: generated pages.
 ---@field check? fun(site: Site, report: fun(finding: NewFinding), opt: table) Link: findings.
----@field blocks? table<string, fun(block: Block, page: Page, opt: table, site: Site): string?> Render: a fenced block by its language. Returns HTML, or nil to leave the block as it is.
+---@field blocks? table<string, fun(block: Block, page: Page, opt: table, site: Site): string?> Render: a fenced block by its language; "*" is asked for every language that no plugin draws. Returns HTML, or nil to leave the block as it is.
 ---@field transform? fun(page: Page, site: Site, opt: table) Render: change the page's tree.
 ---@field slots? table<string, fun(page: Page, site: Site, opt: table, arg: any): string?> Render: HTML for a named place in the theme.
 ---@field stages? table<string, fun(block: Block, opt: table): string|table|nil> What `quoin diagram` shows of a block that `blocks` draws, by name: "svg", "facts", "text", "layout" or others. There is no page and no site. Returns text, or a table that is shown as JSON; nil after reporting why there is none.
@@ -315,7 +315,7 @@ function Site:find(name, from) end
 ---@field info string The whole info string.
 ---@field line integer Line of the first line of content in the file.
 ---@field heading? string Title of the section it stands in.
----@field number integer From 1: how many such blocks (of all `blocks` languages) came before on the page, plus 1. For unique ids.
+---@field number integer From 1: how many such blocks (of all `blocks` languages; those for "*" apart) came before on the page, plus 1. For unique ids.
 local Block = {}
 ---Reports a finding inside the block; line and column count from 1 within the content.
 ---@param finding {code: string, message: string, line: integer, column?: integer, length?: integer, severity?: string, hint?: string}
@@ -402,6 +402,48 @@ function quoin.cached(key, make) end
 ---@param graph Graph
 ---@return Layout?, string?
 function quoin.layout(graph) end
+
+---Program text as HTML: a span with a class "hl-k", "hl-s", ... around each keyword, string, ... The
+---text in it is exactly `text`. What no rule knows stays plain; nil when there is no such language.
+---`load` gives the rules of a language by any of its names, nil for none; it is asked once for each
+---name, also for languages inside a text (a script in a page). Rules that are wrong raise an error.
+---@param text string
+---@param language string
+---@param load fun(name: string): Language?
+---@param options? HighlightOptions
+---@return string?
+function quoin.highlight(text, language, load, options) end
+
+---How `quoin.highlight` writes.
+---@class HighlightOptions
+---@field lines? boolean A span "hl-line" around each line, without its line feed.
+---@field marked? integer[] First and last line of each range, in order: these lines get the class "hl-marked", too. Implies `lines`.
+
+---The rules of a language. The README of the plugin highlight explains them.
+---@class Language
+---@field name string
+---@field ignore_case? boolean Of patterns, words and ends of regions.
+---@field words? table<string, string|table<string, string>> Words with blanks between, by their class ("keyword>function": the word behind one is a function); named lists of the same.
+---@field modes table<string, (string|LanguageRule)[]> It begins in "main". A text at the first place is the class of what no rule matches.
+
+---One rule. At 1 stands its pattern, at 2 the class of what matches ("" is plain; default: that of
+---the mode). The longest match wins, of equal ones the first rule.
+---@class LanguageRule
+---@field words? true|string Looks the match up in this list of words (true: the one without a name).
+---@field followed? table<string, string> The class by what stands behind, blanks aside; a blank at its end wants a blank or the line's end there.
+---@field first? boolean Only where nothing but blanks stands before it on the line.
+---@field operand? boolean Only where a value may begin: not behind a name, number or closing bracket.
+---@field push? string Goes on in this mode.
+---@field pop? true|integer Leaves so many modes, before `push`.
+---@field line? string The whole line gets this class, too.
+---@field through? string A region begins: up to this text, which belongs to it. "%1" stands for what `capture` found.
+---@field before? string The same, but the text does not belong to it.
+---@field through_line? string The same: up to a line with this text only.
+---@field indented? boolean The same: all further lines that are indented more than this one.
+---@field capture? string Bytes as in [...]: their last run in the match, behind which one other byte may stand.
+---@field body? string The class of the region. Default: that of the rule.
+---@field inside? string The mode of the region.
+---@field language? string|true The language of the region; true: the word behind the match names it.
 
 ---What `quoin.layout` takes. Lengths are in pixels; nodes, groups and edges are known by their
 ---number, from 1.

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: MIT
+-- Nothing to colour: for titles, numbers and marks.
+return { name = "text", modes = { main = {} } }
