@@ -100,6 +100,7 @@ typedef struct Spot {
     uint32_t owner; /* tile, edge or group */
     uint32_t group;
     uint32_t row, place;
+    bool is_free; /* a port that need not keep its place between the members of its group */
     Unit x, reach_left, reach_right;         /* middle, and how far it reaches from there */
     uint32_t up, up_count, down, down_count; /* ranges of Layers.ups and .downs: links */
 } Spot;
@@ -234,6 +235,15 @@ void graph_stand_beside(Layers *layers);
 void graph_spread_ports(Layers *layers);
 void graph_straighten_ports(Layers *layers);
 void graph_part_columns(Layers *layers);
+
+/* --- graph_door.c --- */
+
+/* Frees the ports that no other edge can meet; returns how many ports there are. */
+uint32_t graph_free_doors(Layers *layers);
+
+/* The tile in the middle of the row of a port's group, the lower or the upper middle one;
+ * GRAPH_NONE when there is none. */
+uint32_t graph_middle_tile(const Layers *layers, const Spot *port, bool is_upper);
 
 /* --- graph_place.c --- */
 void graph_place(Layers *layers);

@@ -10,7 +10,8 @@
 enum {
     GROUP_WIDTH_WEIGHT = 3,
     BALANCE_ROUNDS = 4,
-    LINE_GAP = 8 * GRAPH_UNIT /* between labels below each other */
+    LINE_GAP = 8 * GRAPH_UNIT,  /* between labels below each other */
+    DOOR_GAP = 16 * GRAPH_UNIT, /* between ends at the border of a group */
 };
 
 typedef struct Placing {
@@ -55,10 +56,13 @@ static void add_rows(Placing *p) {
     const Layers *layers = p->layers;
     for (uint32_t i = 0; i < layers->row_count; i++) {
         const Row *row = &layers->rows[i];
-        for (uint32_t k = 1; k < row->count; k++) {
-            const Spot *a = &layers->spots[row->spots[k - 1]], *b = &layers->spots[row->spots[k]];
-            add_edge(p, var_of(layers, row->spots[k - 1]), var_of(layers, row->spots[k]),
+        for (uint32_t k = 1, last = 0; k < row->count; k++) {
+            const Spot *a = &layers->spots[row->spots[last]], *b = &layers->spots[row->spots[k]];
+            if (b->is_free)
+                continue;
+            add_edge(p, var_of(layers, row->spots[last]), var_of(layers, row->spots[k]),
                      a->reach_right + gap_between(layers, a, b) + b->reach_left, 0);
+            last = k;
         }
     }
 }
@@ -89,6 +93,43 @@ static void add_groups(Placing *p) {
     for (uint32_t g = 0; g < layers->plan->group_count; g++) {
         uint32_t left = layers->spot_count + 2 * g;
         add_edge(p, left, left + 1, layers->plan->groups[g].min_width, GROUP_WIDTH_WEIGHT);
+    }
+}
+
+/* Free ports stay within their group and in their order. */
+static void add_doors(Placing *p) {
+    const Layers *layers = p->layers;
+    for (uint32_t i = 0; i < layers->row_count; i++) {
+        const Row *row = &layers->rows[i];
+        uint32_t last[2] = {GRAPH_NONE, GRAPH_NONE}; /* above and below the group */
+        for (uint32_t k = 0; k < row->count; k++) {
+            const Spot *port = &layers->spots[row->spots[k]];
+            if (!port->is_free)
+                continue;
+            uint32_t left = layers->spot_count + 2 * port->group;
+            uint32_t *before = &last[port->up_count > 0 ? 0 : 1];
+            add_edge(p, left, row->spots[k], DOOR_GAP, 0);
+            add_edge(p, row->spots[k], left + 1, DOOR_GAP, 0);
+            if (*before != GRAPH_NONE && layers->spots[*before].group == port->group)
+                add_edge(p, *before, row->spots[k], DOOR_GAP, 0);
+            *before = row->spots[k];
+        }
+    }
+}
+
+/* They wish to be in the middle. */
+static void pull_doors(Placing *p) {
+    const Layers *layers = p->layers;
+    for (uint32_t i = 0; i < layers->spot_count; i++) {
+        if (!layers->spots[i].is_free)
+            continue;
+        for (int upper = 0; upper < 2; upper++) {
+            uint32_t tile = graph_middle_tile(layers, &layers->spots[i], upper == 1);
+            if (tile == GRAPH_NONE)
+                continue;
+            add_edge(p, p->var_count, i, 0, 1);
+            add_edge(p, p->var_count++, tile, 0, 1);
+        }
     }
 }
 
@@ -284,12 +325,16 @@ void graph_place(Layers *layers) {
     Arena *arena = layers->arena;
     uint32_t groups = layers->plan->group_count;
     graph_spread_ports(layers);
+    uint32_t doors = graph_free_doors(layers);
     Placing p = {.layers = layers, .var_count = layers->spot_count + 2 * groups};
-    p.edges = arena_array(arena, SimplexEdge, layers->spot_count + groups + 2 * layers->link_count);
+    p.edges = arena_array(arena, SimplexEdge,
+                          layers->spot_count + groups + 2 * layers->link_count + 7 * doors);
     add_rows(&p);
     add_groups(&p);
+    add_doors(&p);
     uint32_t separations = p.count;
     add_links(&p);
+    pull_doors(&p);
     p.x = arena_array(arena, int32_t, p.var_count);
     graph_simplex(arena, p.var_count, p.edges, p.count, layers->budget, p.x);
     for (uint32_t s = 0; s < layers->spot_count; s++)
