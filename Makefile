@@ -98,6 +98,9 @@ kinds: all ## what is read from the founding documents and from real enhancement
 	$(Q)lua5.4 tests/kinds/placeholders.lua $(BUILD)/quoin
 	$(Q)lua5.4 tests/kinds/keps.lua $(BUILD)/quoin
 
+search: all ## relevance of the portal's search (needs node)
+	$(Q)sh tests/search/run.sh $(BUILD)/quoin
+
 robust: all ## files, folders and interrupts that go wrong
 	$(Q)sh tests/robust/run.sh $(BUILD)/quoin
 	$(Q)sh tests/robust/history.sh $(BUILD)/quoin
@@ -134,7 +137,7 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all portal test unit cases accept plugins-test diagrams corpora kinds robust browser bench lint manual manual-check format \
+.PHONY: all portal test unit cases accept plugins-test diagrams corpora kinds search robust browser bench lint manual manual-check format \
         install uninstall clean help
 .SECONDARY:
 -include $(OBJ:.o=.d)

@@ -61,7 +61,7 @@ void search_write_script(Buf *out, const char *name, size_t number, FileSink fil
 /* --- documents -------------------------------------------------------------------------------- */
 
 static bool is_searched(const Page *page) {
-    static const char *const LAYOUTS[] = {"404", "search", "sitemap"};
+    static const char *const LAYOUTS[] = {"404", "search", "sitemap", "print"};
     bool is_wanted = true;
     config_parse_bool(value_get(page->face->meta, STR("search")), &is_wanted);
     for (size_t i = 0; i < sizeof LAYOUTS / sizeof *LAYOUTS; i++) {
@@ -76,8 +76,14 @@ bool search_starts_with_title(const Page *page) {
            str_equal(face->sections[0].title, page->title);
 }
 
+/* Registers repeat what stands on other pages: they are found by their names. */
 static Str text_of(const Search *search, const SearchDocument *document) {
-    const Face *face = search->site->pages[document->page]->face;
+    const Page *page = search->site->pages[document->page];
+    const Face *face = page->face;
+    if (page->html.len > 0 || (page->is_generated && str_equal(page->layout, STR("register")))) {
+        return document->section == SECTION_NONE || document->section == 0 ? face->summary
+                                                                           : STR_EMPTY;
+    }
     return document->section == SECTION_NONE ? face->text : face->sections[document->section].text;
 }
 
@@ -167,9 +173,6 @@ static void add_names(Dictionary *dictionary, const Page *page) {
     if (page->project != NULL) {
         dictionary_add_text(dictionary, page->project->title, RANK_TEXT);
     }
-    if (page->html.len > 0) { /* a plugin's: only its summary is known */
-        dictionary_add_text(dictionary, page->face->summary, RANK_TEXT);
-    }
 }
 
 static void add_heading(Dictionary *dictionary, Str title) {
@@ -177,7 +180,7 @@ static void add_heading(Dictionary *dictionary, Str title) {
     for (size_t i = 0; i < title.len; i++) {
         spaces += title.data[i] == ' ';
     }
-    dictionary_add_text(dictionary, title, spaces < 3 ? RANK_SHORT_HEADING : RANK_HEADING);
+    dictionary_add_text(dictionary, title, spaces < 2 ? RANK_SHORT_HEADING : RANK_HEADING);
 }
 
 /* Ids of the records that stand in the document, and their kinds as words like ":risk". */
@@ -195,6 +198,23 @@ static void add_records(Dictionary *dictionary, const Page *page, uint32_t secti
     }
 }
 
+/* A name that is all of its line, such as a code in the cell of a table, is explained there. */
+static bool is_name(Str line) {
+    return line.len < 48 && str_find_char(line, ' ') == STR_NONE &&
+           (str_find_char(line, '.') != STR_NONE || str_find_char(line, '_') != STR_NONE ||
+            str_find_char(line, '-') != STR_NONE);
+}
+
+static void add_lines(Dictionary *dictionary, Str text) {
+    Str line;
+    while (str_next_line(&text, &line)) {
+        dictionary_add_text(dictionary, line, RANK_TEXT);
+        if (is_name(line)) {
+            dictionary_add_text(dictionary, line, RANK_OFTEN);
+        }
+    }
+}
+
 static void add_words(Search *search, Dictionary *dictionary, uint32_t number) {
     const SearchDocument *document = &search->documents.items[number];
     const Page *page = search->site->pages[document->page];
@@ -207,7 +227,7 @@ static void add_words(Search *search, Dictionary *dictionary, uint32_t number) {
         add_heading(dictionary, page->face->sections[document->section].title);
     }
     add_records(dictionary, page, document->section, is_first);
-    dictionary_add_text(dictionary, text_of(search, document), RANK_TEXT);
+    add_lines(dictionary, text_of(search, document));
     dictionary_end(dictionary);
 }
 
@@ -215,8 +235,6 @@ static void add_words(Search *search, Dictionary *dictionary, uint32_t number) {
 
 static Str excerpt_text(const Search *search, const SearchDocument *document) {
     Str text = text_of(search, document);
-    const Page *page = search->site->pages[document->page];
-    text = page->html.len > 0 ? page->face->summary : text;
     size_t end = text.len < MAX_TEXT_BYTES ? text.len : MAX_TEXT_BYTES;
     while (end < text.len && ((unsigned char)text.data[end] & 0xC0) == 0x80) {
         end--;

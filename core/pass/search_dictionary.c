@@ -79,9 +79,25 @@ void dictionary_start(Dictionary *dictionary, uint32_t document) {
     dictionary->counts.count = 0;
 }
 
+static void count_with_neighbour(void *context, Str word) {
+    Dictionary *dictionary = context;
+    Rank rank = dictionary->rank;
+    count_word(dictionary, word);
+    buf_add(&dictionary->pair, word);
+    if (dictionary->pair.len > word.len) {
+        dictionary->rank = RANK_OFTEN;
+        count_word(dictionary, buf_str(&dictionary->pair));
+        dictionary->rank = rank;
+    }
+    buf_reset(&dictionary->pair);
+    buf_add(&dictionary->pair, word);
+}
+
 void dictionary_add_text(Dictionary *dictionary, Str text, Rank rank) {
+    bool is_name = rank == RANK_HEADING || rank == RANK_SHORT_HEADING || rank == RANK_TITLE;
     dictionary->rank = rank;
-    words_split(text, count_word, dictionary);
+    buf_reset(&dictionary->pair);
+    words_split(text, is_name ? count_with_neighbour : count_word, dictionary);
 }
 
 void dictionary_add_word(Dictionary *dictionary, Str word, Rank rank) {
@@ -112,5 +128,6 @@ void dictionary_release(Dictionary *dictionary) {
     vec_release(&dictionary->words);
     vec_release(&dictionary->postings);
     vec_release(&dictionary->counts);
+    buf_release(&dictionary->pair);
     free(dictionary->slots);
 }

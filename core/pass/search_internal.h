@@ -11,7 +11,7 @@ typedef enum Rank {
     RANK_TEXT,      /* once in a long text */
     RANK_OFTEN = 3, /* up to here by how often, measured by the length of the text */
     RANK_HEADING,
-    RANK_SHORT_HEADING, /* of at most three words */
+    RANK_SHORT_HEADING, /* of at most two words */
     RANK_TITLE,         /* of the page, its name in the address, aliases */
     RANK_DEFINITION     /* the id of a record that stands here */
 } Rank;
@@ -50,11 +50,13 @@ typedef struct Dictionary {
     uint32_t document; /* the one at hand */
     Rank rank;         /* of the field at hand */
     uint32_t length;   /* words of its text so far */
+    Buf pair;          /* the word before in a heading, then this one */
     VEC(WordCount) counts;
 } Dictionary;
 
 void dictionary_start(Dictionary *dictionary, uint32_t document);
-/* The words of a field of the document at hand. */
+/* The words of a field of the document at hand; of a heading or title also each two neighbours as
+ * one word: who looks for "frontmatter" finds "Front matter". */
 void dictionary_add_text(Dictionary *dictionary, Str text, Rank rank);
 /* One word as it is. */
 void dictionary_add_word(Dictionary *dictionary, Str word, Rank rank);

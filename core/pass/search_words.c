@@ -8,6 +8,7 @@
 
 #define FILE_BYTES   16000 /* of words, before compression */
 #define MAX_SECTIONS 4096  /* a word in more of them is listed once a page */
+#define MANY_WORDS   30000 /* from here on, rare words are not offered for misspelt ones */
 #define MIN_TYPO     4     /* letters of a word that may be meant by a misspelt one */
 
 typedef struct Word {
@@ -216,13 +217,13 @@ static bool is_spelt(Str word) {
     return chars >= MIN_TYPO;
 }
 
-/* May a misspelt word mean this one? It is on several pages or in a heading, or the mistake. */
-static bool is_likely(const Search *search, Str word, const uint32_t *documents, size_t count) {
-    bool is_known = page_of(search, documents[0]) != page_of(search, documents[count - 1]);
-    for (size_t i = 0; i < count && !is_known; i++) {
-        is_known = (documents[i] & RANK_MASK) >= RANK_HEADING;
+/* Is it on several pages or in a heading? A word that is not may be the mistake. */
+static bool is_known(const Search *search, const uint32_t *documents, size_t count) {
+    bool is_found = page_of(search, documents[0]) != page_of(search, documents[count - 1]);
+    for (size_t i = 0; i < count && !is_found; i++) {
+        is_found = (documents[i] & RANK_MASK) >= RANK_HEADING;
     }
-    return is_known && is_spelt(word);
+    return is_found;
 }
 
 static uint32_t magnitude(size_t count) {
@@ -240,10 +241,11 @@ void search_write_words(Search *search, FileSink file, void *context, Buf *word_
     Sequence typos = {.name = "typos", .starts = typo_starts, .file = file, .context = context};
     gather_words(search, &list);
     sort_postings(search, &list);
+    bool is_small = list.texts.count < MANY_WORDS;
     for (size_t i = 0; i < list.texts.count; i++) {
         uint32_t *documents = list.documents + list.starts[i];
         size_t count = list.starts[i + 1] - list.starts[i];
-        if (is_likely(search, list.texts.items[i], documents, count)) {
+        if ((is_small || is_known(search, documents, count)) && is_spelt(list.texts.items[i])) {
             sequence_add(&typos, list.texts.items[i]);
             search_add_digit(&typos.script, magnitude(count));
         }

@@ -23,7 +23,7 @@ typedef struct Splitter {
     bool is_after_apostrophe;
 } Splitter;
 
-static int class_of(Str text, size_t at) {
+static inline int class_of(Str text, size_t at) {
     static const unsigned char CLASSES[128] = {
         ['0'] = LOWER, ['1'] = LOWER, ['2'] = LOWER,  ['3'] = LOWER,  ['4'] = LOWER,
         ['5'] = LOWER, ['6'] = LOWER, ['7'] = LOWER,  ['8'] = LOWER,  ['9'] = LOWER,
@@ -89,7 +89,7 @@ static uint32_t fold(uint32_t c) {
 
 /* --- words ---------------------------------------------------------------------------------- */
 
-static void add_byte(Splitter *splitter, char c) {
+static inline void add_byte(Splitter *splitter, char c) {
     if (splitter->part_chars < WORD_MAX_CHARS) {
         splitter->part[splitter->part_len++] = c;
         splitter->part_chars++;
@@ -225,6 +225,9 @@ static void read_word(Splitter *splitter) {
         case LOWER:
             add_byte(splitter, c);
             splitter->at++;
+            while (class_of(text, splitter->at) == LOWER) { /* most of all text */
+                add_byte(splitter, text.data[splitter->at++]);
+            }
             break;
         case LINE:
             end_part(splitter);

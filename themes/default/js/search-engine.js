@@ -152,8 +152,10 @@
     query.split('"').forEach((text, i, all) => {
       const words = split(text), own = [];
       words.forEach(([word, , , typed, count]) => {
-        if (count) own.slice(-count).forEach((slot) => slot.whole = [word, typed]);
-        else own.push({ word, typed });
+        if (count) {
+          own.slice(-count).forEach((slot) => slot.whole = [word, typed]);
+          slots.push({ word, typed, isExtra: true });
+        } else own.push({ word, typed });
       });
       if (i % 2) phrases.push(own.map((slot) => slot.word));
       else if (i === all.length - 1 && own.length && !/\s$/.test(text)) own.at(-1).open = true;
@@ -232,7 +234,9 @@
       if (slot.whole) await takeStarting(slot, slot.whole[1], 1);
     }
     const best = slot.weights.reduce((most, weight) => Math.max(most, weight), 0);
-    if (best < HEADING && slot.weights.filter(Boolean).length < 3) await takeMeant(slot);
+    const few = best < HEADING && !slot.isExtra ? slot.weights.filter(Boolean).length : 99;
+    if (few < 12 && slot.word.length > 7) await takeStarting(slot, slot.word.slice(0, -2), 0.6);
+    if (few < 3) await takeMeant(slot);
     let pages = 0;
     for (let page = 0; page + 1 < root.pages.length; page++) {
       for (let i = root.pages[page]; i < root.pages[page + 1]; i++) {
@@ -242,44 +246,47 @@
         }
       }
     }
-    slot.rarity = Math.log(1 + root.pages.length / (pages + 0.5));
+    slot.rarity = Math.log(1 + root.pages.length / (pages + 0.5)) * (slot.isExtra ? 1.5 : 1);
     return slot;
   }
 
   // Ranking ------------------------------------------------------------------------------------
 
   // What a page is worth: each slot by its best place and how often it comes again; more when
-  // they stand together, and when they make up the title. `sections`: the best ones.
-  function judge(page, slots, record) {
-    const sections = [];
+  // they stand together, and when they make up the title. `sections`: the best ones, by what the
+  // title does not say of all of them.
+  function judge(page, slots, needed, record) {
+    const sections = [], first = root.pages[page];
     let score = 0, met = 0, titled = 0;
-    const totals = slots.map(() => [0, 0]);
-    for (let i = root.pages[page]; i < root.pages[page + 1]; i++) {
-      let worth = 0, here = 0;
-      slots.forEach(({ weights, rarity }, k) => {
-        const weight = weights[i];
-        if (!weight) return;
-        totals[k][0] = Math.max(totals[k][0], weight);
-        totals[k][1] += weight;
-        worth += rarity * weight;
-        here++;
+    const totals = slots.map(({ weights }) => [0, 0, weights[first] >= TITLE * 0.6]);
+    for (let i = first; i < root.pages[page + 1]; i++) {
+      let worth = 0, here = 0, any = 0;
+      slots.forEach(({ weights, rarity, isExtra }, k) => {
+        const weight = weights[i], total = totals[k];
+        total[0] = Math.max(total[0], weight);
+        total[1] += weight;
+        worth += rarity * (total[2] ? 2.7 + weight / 10 : weight);
+        any += weight;
+        if (!isExtra && (weight || total[2])) here++;
       });
-      worth *= (here / slots.length) ** 2;
-      if (here && (!record || record[i])) sections.push({ document: i, worth, here });
+      worth *= (here / needed) ** 2;
+      if (any && (!record || record[i])) sections.push({ document: i, worth, here });
     }
-    slots.forEach(({ rarity }, k) => {
-      const [best, sum] = totals[k];
+    slots.forEach(({ rarity, isExtra }, k) => {
+      const [best, sum, isTitle] = totals[k];
       if (!best) return;
-      met++;
-      titled += best >= TITLE * 0.6;
+      if (!isExtra) {
+        met++;
+        titled += isTitle;
+      }
       score += rarity * (best + Math.log(1 + (sum - best) / 2));
     });
     if (!sections.length) return null;
     sections.sort((a, b) => b.worth - a.worth || a.document - b.document);
     const title = DIGITS.indexOf(root.titles[page]);
     score += sections[0].worth / 2;
-    score *= 1 + titled / slots.length * Math.min(1, titled / title) / 2;
-    return { page, score: score * (met / slots.length) ** 2, met, sections };
+    score *= 1 + titled / needed * Math.min(1, titled / title) / 2;
+    return { page, score: score * (met / needed) ** 2, met, sections };
   }
 
   function allows(page, filters) {
@@ -288,12 +295,12 @@
   }
 
   function rank(slots, filters, record) {
-    const found = [];
+    const found = [], needed = slots.filter((slot) => !slot.isExtra).length;
     for (let page = 0; page + 1 < root.pages.length; page++) {
-      const hit = allows(page, filters) && judge(page, slots, record);
+      const hit = allows(page, filters) && judge(page, slots, needed, record);
       if (hit) found.push(hit);
     }
-    const whole = found.filter((hit) => hit.met === slots.length);
+    const whole = found.filter((hit) => hit.met === needed);
     const list = whole.length ? whole : found;
     list.sort((a, b) => b.score - a.score || a.page - b.page);
     return { list, isPartial: !whole.length };
