@@ -73,7 +73,7 @@ $(BUILD)/diagrams/%: tests/diagrams/%.c $(BUILD)/libquoin.a
 portal: all ## build the portal of site-example
 	$(BUILD)/quoin build site-example
 
-test: unit cases plugins-test diagrams corpora kinds manual-check ## all tests but the browser's and the sanitizers'
+test: unit cases plugins-test diagrams corpora kinds search manual-check ## all tests but the browser's and the sanitizers'
 
 unit: $(UNIT) ## unit tests (libcheck)
 	$(Q)for t in $(UNIT); do $$t || exit 1; done
