@@ -263,6 +263,24 @@ static bool cheapest_moves(Balance *b, uint32_t count, int32_t *least, int32_t *
     return false;
 }
 
+static bool has_tile(const Balance *b, uint32_t block) {
+    uint32_t var = block;
+    do {
+        if (b->placing->layers->spots[var].kind == SPOT_TILE)
+            return true;
+        var = b->next[var];
+    } while (var != block);
+    return false;
+}
+
+/* Tiles go to the middle; bends to the nearer side, where one of their pieces is straight. */
+static int32_t best_move(const Balance *b, uint32_t block, int32_t least, int32_t most) {
+    if (has_tile(b, block))
+        return least + (most - least) / 2;
+    int32_t left = least < 0 ? -least : least, right = most < 0 ? -most : most;
+    return left <= right ? least : most;
+}
+
 static void move_block(Balance *b, uint32_t block) {
     Layers *layers = b->placing->layers;
     uint32_t count = collect_breaks(b, block);
@@ -271,7 +289,7 @@ static void move_block(Balance *b, uint32_t block) {
     if (!cheapest_moves(b, count, &least, &most))
         return;
     room_of(b, block, &left, &right);
-    int32_t move = least + (most - least) / 2;
+    int32_t move = best_move(b, block, least, most);
     move = move < -left ? -left : move > right ? right : move;
     if (move == 0)
         return;

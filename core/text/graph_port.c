@@ -144,12 +144,13 @@ static Unit lower_x(const Layers *layers, const Link *link) {
     return layers->spots[link->lower].x + link->lower_port;
 }
 
-/* Moves the port at the top of `link` aside, when its neighbours leave room. */
-static void step_aside(Layers *layers, uint32_t link) {
-    const Spot *spot = &layers->spots[layers->links[link].upper];
+/* Moves a port of `link` aside, when its neighbours leave room. */
+static bool step_aside(Layers *layers, uint32_t link, bool at_lower_end) {
+    const Link *l = &layers->links[link];
+    const Spot *spot = &layers->spots[at_lower_end ? l->lower : l->upper];
     if (spot->kind != SPOT_TILE)
-        return;
-    PortSide side = side_of(layers, spot->owner, false);
+        return false;
+    PortSide side = side_of(layers, spot->owner, at_lower_end);
     uint32_t i = 0;
     while (side.links[i] != link)
         i++;
@@ -160,6 +161,15 @@ static void step_aside(Layers *layers, uint32_t link) {
         *offset += COLUMN_GAP;
     else if (*offset - COLUMN_GAP >= least)
         *offset -= COLUMN_GAP;
+    else
+        return false;
+    return true;
+}
+
+static void part(Layers *layers, uint32_t a, uint32_t b) {
+    if (!step_aside(layers, a, false) && !step_aside(layers, b, false) &&
+        !step_aside(layers, a, true))
+        step_aside(layers, b, true);
 }
 
 /* Two links that exchange their columns would lie on each other, whichever turns first. */
@@ -170,7 +180,7 @@ static void part_columns(Layers *layers, const uint32_t *links, uint32_t count) 
             if (is_near(upper_x(layers, a), lower_x(layers, b)) &&
                 is_near(lower_x(layers, a), upper_x(layers, b)) &&
                 !is_near(upper_x(layers, a), upper_x(layers, b)))
-                step_aside(layers, links[i]);
+                part(layers, links[i], links[k]);
         }
     }
 }
