@@ -348,6 +348,15 @@ static void search_item(void *pointer, int worker, size_t item) {
     }
 }
 
+/* What the first search of a visit loads. */
+static void emit_search_scripts(Pipeline *pipeline, Emit *emit) {
+    Buf text = {0};
+    bundle_add_script(pipeline->theme, STR("js/search-engine.js"), pipeline->diag, &text);
+    bundle_add_script(pipeline->theme, STR("js/search.js"), pipeline->diag, &text);
+    emit_file(emit, STR("search/search.js"), buf_str(&text));
+    buf_release(&text);
+}
+
 static void emit_search(Pipeline *pipeline, Emit *emit) {
     if (!config_bool(pipeline->config, "search")) {
         return;
@@ -358,6 +367,7 @@ static void emit_search(Pipeline *pipeline, Emit *emit) {
         search_finish(work.search, emit_plugin_file, emit);
     }
     search_free(work.search);
+    emit_search_scripts(pipeline, emit);
 }
 
 void pipeline_render(Pipeline *pipeline, Emit *emit) {

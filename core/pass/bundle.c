@@ -87,12 +87,16 @@ static void add_file(void *context, const char *disk, Str path) {
     }
 }
 
+static void add_own(Bundler *bundler, Str path) {
+    const char *disk = theme_find(bundler->theme, &bundler->arena, path, NULL);
+    if (disk != NULL) {
+        add_file(bundler, disk, path_join(&bundler->arena, STR("assets/theme"), path));
+    }
+}
+
 static void add_all(Bundler *bundler, const Str *paths, const Hooks *hooks) {
     for (; paths->len > 0; paths++) {
-        const char *disk = theme_find(bundler->theme, &bundler->arena, *paths, NULL);
-        if (disk != NULL) {
-            add_file(bundler, disk, path_join(&bundler->arena, STR("assets/theme"), *paths));
-        }
+        add_own(bundler, *paths);
     }
     if (hooks->bundled != NULL) {
         hooks->bundled(hooks->context, add_file, bundler);
@@ -109,4 +113,10 @@ void bundle_add_css(const Theme *theme, const Hooks *hooks, Diag *diag, Buf *out
 void bundle_add_js(const Theme *theme, const Hooks *hooks, Diag *diag, Buf *out) {
     Bundler bundler = {.theme = theme, .diag = diag, .out = out, .add = add_js, .ext = STR(".js")};
     add_all(&bundler, theme->js, hooks);
+}
+
+void bundle_add_script(const Theme *theme, Str path, Diag *diag, Buf *out) {
+    Bundler bundler = {.theme = theme, .diag = diag, .out = out, .add = add_js, .ext = STR(".js")};
+    add_own(&bundler, path);
+    arena_release(&bundler.arena);
 }

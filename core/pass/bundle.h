@@ -18,4 +18,7 @@ void bundle_add_css(const Theme *theme, const Hooks *hooks, Diag *diag, Buf *out
  * seen by others, and its error does not keep the next from running. */
 void bundle_add_js(const Theme *theme, const Hooks *hooks, Diag *diag, Buf *out);
 
+/* One script of the theme, "js/search.js", in that form; nothing when the theme has none. */
+void bundle_add_script(const Theme *theme, Str path, Diag *diag, Buf *out);
+
 #endif

@@ -84,7 +84,7 @@
     return low;
   }
 
-  // The files of `name` with the words that start with `prefix`, at most `limit`.
+  // The files of name with the words that start with prefix, at most limit.
   function filesOf(name, prefix, limit, parse) {
     const first = lastBelow(root[name], prefix), files = [load(name + "/" + first, parse)];
     for (let i = first + 1; files.length < limit && (root[name][i] || "").startsWith(prefix); i++) {
@@ -98,8 +98,8 @@
   const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007" +
     "\\u3040-\\u30ff\\u3130-\\u318f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af" +
     "\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
-  const LETTER = `(?:(?![${UNSPACED}])[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}])`;
-  const RUN = new RegExp(`([${UNSPACED}]+)|${LETTER}+(?:[-.'’]${LETTER}+)*`, "gu");
+  const LETTERS = "(?:(?![" + UNSPACED + "])[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}])+";
+  const RUN = new RegExp("([" + UNSPACED + "]+)|" + LETTERS + "(?:[-.'’]" + LETTERS + ")*", "gu");
   const PART = /[^-.'’_]+?(?=[-.'’_]|$|(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?!s(?![a-z]))[a-z])/gu;
   const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
 
@@ -253,7 +253,7 @@
   // Ranking ------------------------------------------------------------------------------------
 
   // What a page is worth: each slot by its best place and how often it comes again; more when
-  // they stand together, and when they make up the title. `sections`: the best ones, by what the
+  // they stand together, and when they make up the title. Its sections: the best first, by what the
   // title does not say of all of them.
   function judge(page, slots, needed, record) {
     const sections = [], first = root.pages[page];
@@ -345,7 +345,7 @@
     return slot.forms.has(word) || slot.prefixes.some((prefix) => typed.startsWith(prefix));
   }
 
-  // The text from `from` to `to` in pieces; every second one is a word that was looked for.
+  // The text from from to to in pieces; every second one is a word that was looked for.
   function mark(text, words, from, to) {
     const pieces = [];
     let at = from;
@@ -414,7 +414,7 @@
       base = address;
       return load("root", readRoot);
     },
-    // { pages: the first `limit`, count: of all, isPartial: no page has all words, isMore: there
+    // { pages: the first limit, count: of all, isPartial: no page has all words, isMore: there
     // may be more, meant: words that were taken for others }
     async find(query, filters = {}, limit = PAGES) {
       await load("root", readRoot);

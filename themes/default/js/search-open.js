@@ -8,21 +8,16 @@
   var loading;
   if (!button && !place) return;
 
-  function load(name) {
-    return new Promise(function (resolve, reject) {
-      var script = document.createElement("script");
-      script.src = root + "assets/theme/js/" + name + ".js";
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
-    });
+  function load(resolve, reject) {
+    var script = document.createElement("script");
+    script.src = root + "search/search.js";
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
   }
 
   function search(method, argument) {
-    loading = loading || load("search-engine").then(function () {
-      window.quoinSearch.start(root);
-      return load("search");
-    });
+    loading = loading || new Promise(load);
     loading.then(function () {
       window.quoinSearch[method](argument);
     });
