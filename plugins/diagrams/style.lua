@@ -110,7 +110,7 @@ end
 
 -- The fill as it is drawn and the palette that is readable on it. A fill through which the page
 -- shows must be readable in both schemes; where it cannot be, it is drawn as seen on white.
-local function ground(look)
+function style.ground(look)
   local c = look.fill
   if not c or c.a <= 0.25 then return c, nil end
   local light, dark = over(c, WHITE), over(c, DARK)
@@ -124,14 +124,14 @@ end
 -- Class of the group around shape and text ("dg-on-light", "dg-on-dark"), or nil.
 function style.tone(look)
   if not look then return nil end
-  local _, tone = ground(look)
+  local _, tone = style.ground(look)
   return tone
 end
 
 -- Class of a veil over a large area of this fill, on which lines and texts of the page stand: in
 -- the dark scheme, in the light one, in both; nil when they can be seen on it anyway.
 function style.veil(look)
-  local fill = look and ground(look)
+  local fill = look and style.ground(look)
   if not fill or fill.a <= 0.25 then return nil end
   local light = colour.luminance(over(fill, WHITE))
   if light > 0.3 then return "dg-veil-dark" end
@@ -161,7 +161,7 @@ end
 -- Attributes of a shape; `class` stands before the classes that say what the author chose.
 function style.shape(look, class)
   if not look then return class and { "class", class } or {} end
-  local fill = ground(look)
+  local fill = style.ground(look)
   local classes = { class }
   if fill then classes[#classes + 1] = "dg-user" end
   if has_pen(look) then classes[#classes + 1] = "dg-pen" end
@@ -192,13 +192,21 @@ end
 function style.text(look)
   local list = {}
   if not look then return list end
-  local fill, tone = ground(look)
+  local fill, tone = style.ground(look)
   if look.color and tone and fill.a == 1 and colour.contrast(look.color, fill) >= 4.5 then
     append(list, "class", "dg-user", "fill", (colour.attributes(look.color)))
   end
   if look.is_bold then append(list, "font-weight", "bold") end
   if look.is_italic then append(list, "font-style", "italic") end
   return list
+end
+
+-- A text on the page's own ground: the author's colour where it is readable on white, and the class
+-- that makes the ground so; else nothing and nil.
+function style.ink(look)
+  local c = look and look.color
+  if not c or c.a < 1 or colour.contrast(c, WHITE) < 4.5 then return {}, nil end
+  return { "class", "dg-user", "fill", (colour.attributes(c)) }, "dg-on-light"
 end
 
 return style

@@ -27,3 +27,11 @@ sed '/^url:/d' "$example/quoin.yaml" >"$work/site/quoin.yaml"
 echo 'url: https://team.example.org/repo/' >>"$work/site/quoin.yaml"
 "$quoin" build -q "$work/site" -o "$work/portal"
 node portal.mjs "$work/portal" "$browser"
+
+# Diagrams: some of every type of the reference set, and a page of colours that authors choose.
+reference=$here/../../../shared/mermaid
+[ -d "$reference" ] || echo "skipped: the reference set of diagrams (../shared/mermaid) is not here"
+mkdir "$work/diagrams"
+lua5.4 make_diagrams.lua "$reference" "$work/diagrams"
+"$quoin" build -q "$work/diagrams" -o "$work/pictures" || true # some of real ones have findings
+node diagrams.mjs "$work/pictures" "$browser"

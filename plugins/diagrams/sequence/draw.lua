@@ -4,10 +4,11 @@
 local svg = require "svg"
 local text = require "text"
 local colour = require "colour"
+local style = require "style"
 local layout = require "sequence.layout"
 local items = require "sequence.items"
 
-local LINE, FONT = layout.LINE, layout.FONT
+local LINE = layout.LINE
 local FOOTER_FROM = 420 -- taller pictures repeat the names at the bottom
 local MARGIN = 10
 
@@ -15,8 +16,9 @@ local function user_fill(fill, most)
   local c = fill and colour.parse(fill)
   if not c or c.a == 0 then return nil end
   if most then c.a = math.min(c.a, most) end
-  local hex, opacity = colour.attributes(c)
-  return { hex = hex, opacity = opacity, tone = colour.tone(c) }
+  local drawn, tone = style.ground { fill = c }
+  local hex, opacity = colour.attributes(drawn)
+  return { hex = hex, opacity = opacity, tone = tone }
 end
 
 local function current_fill(d)
@@ -33,14 +35,18 @@ local function open_tone(out, fill)
   end
 end
 
-local function section_text(d, event, x, room, middle)
+-- Borders of boxes and life lines end at what a condition says.
+local function section_text(d, event, x, middle)
   if #event.lines == 0 then return end
-  local out = d.layers.frame
-  local toned = open_tone(out, current_fill(d))
+  local out, fill = d.layers.frame, current_fill(d)
+  local toned = open_tone(out, fill)
+  if not (fill and fill.opacity) then
+    out:element("rect", { "class", fill and "dg-ground dg-user" or "dg-ground", "x", x - 3, "y",
+      middle - LINE / 2, "width", event.width + 6, "height", #event.lines * LINE, "fill",
+      fill and fill.hex })
+  end
   out:lines(event.lines, x, middle, LINE, { "class", "dg-condition", "text-anchor", "start" })
   if toned then out:close() end
-  d.checks[#d.checks + 1] = { x = x, y = middle - LINE / 2, width = room,
-    height = #event.lines * LINE, lines = event.lines }
 end
 
 local handlers = {}
@@ -56,8 +62,8 @@ local function open_frame(d, event)
   local x = event.x1 + block.tag_width + 8
   local room = event.x2 - x - 8
   local shown = event.show ~= "" and event.show and "[" .. event.show .. "]" or ""
-  event.lines = text.fit(shown, FONT, room)
-  section_text(d, event, x, room, block.top + 12)
+  event.lines, event.width = layout.wrap(shown, room, true)
+  section_text(d, event, x, block.top + 12)
   d.y = block.top + math.max(24, #event.lines * LINE + 4) + 2
   d.anchor = d.y
 end
@@ -73,8 +79,8 @@ local function open_section(d, event)
   block.dividers[#block.dividers + 1] = d.y
   local room = frame.x2 - frame.x1 - 24
   local shown = event.show ~= "" and event.show and "[" .. event.show .. "]" or ""
-  event.lines = text.fit(shown, FONT, room)
-  section_text(d, event, frame.x1 + 12, room, d.y + 12)
+  event.lines, event.width = layout.wrap(shown, room, true)
+  section_text(d, event, frame.x1 + 12, d.y + 12)
   d.y = d.y + math.max(8, #event.lines * LINE + 6)
   d.anchor = d.y
 end
@@ -186,7 +192,8 @@ end
 local function start(model, context)
   local columns = layout.columns(model)
   local d = { model = model, href = context.href, columns = columns, x = columns.x, y = 0,
-    anchor = 0, bars = {}, blocks = {}, rects = {}, checks = {}, starts = {}, ends = {}, hidden = {}, number = 1, step = 1,
+    anchor = 0, bars = {}, blocks = {}, rects = {}, starts = {}, ends = {}, hidden = {},
+    number = 1, step = 1,
     layers = { back = svg.new(), life = svg.new(), frame = svg.new(), bar = {}, main = svg.new(),
       head = svg.new() } }
   for _, id in ipairs(model.created) do d.hidden[model.by_id[id].index] = true end
@@ -236,7 +243,7 @@ local function draw_bottom(d)
   d.y = d.y + tallest
 end
 
--- {body (markup inside <svg>), x, y, width, height, has_links, checks (boxes with their lines)}
+-- {body (markup inside <svg>), x, y, width, height, has_links}
 local function draw(model, context)
   local d = start(model, context)
   draw_top(d)
@@ -254,7 +261,7 @@ local function draw(model, context)
   local x1 = math.floor(d.columns.x1) - MARGIN
   local x2 = math.ceil(d.columns.x2) + MARGIN
   return { body = out, x = x1, y = -MARGIN, width = x2 - x1,
-    height = math.ceil(bottom) + 2 * MARGIN, has_links = d.has_links, checks = d.checks }
+    height = math.ceil(bottom) + 2 * MARGIN, has_links = d.has_links }
 end
 
 return draw

@@ -45,7 +45,7 @@ local function draw_head(d, actor, y)
   local out = d.layers.head
   local link = #actor.links == 1 and actor.links[1].href or d.href(actor.show)
   if link then out:open("a", { "href", link }) end
-  d.checks[#d.checks + 1] = shapes.actor(out, actor, head, d.x[actor.index], y, LINE)
+  shapes.actor(out, actor, head, d.x[actor.index], y, LINE)
   if link then
     out:close()
     d.has_links = true
@@ -164,15 +164,13 @@ local function draw_message(d, m, index)
 end
 
 local function draw_note(d, note)
-  local out, pad = d.layers.main, layout.PAD
+  local out = d.layers.main
   local height = #note.lines * LINE + 12
   local top = d.y + 4
   out:open("g", { "class", "dg-note" })
   out:element("rect", { "x", note.x, "y", top, "width", note.box_width, "height", height, "rx", 3 })
   out:lines(note.lines, note.x + note.box_width / 2, top + 6 + LINE / 2, LINE, {})
   out:close()
-  d.checks[#d.checks + 1] = { x = note.x, y = top, width = note.box_width, height = height,
-    lines = note.lines, pad = pad }
   d.y = top + height + 6
   d.anchor = top + height
 end

@@ -2,19 +2,27 @@
 -- Where the columns of a sequence diagram stand: wraps all text, makes every gap between lifelines
 -- wide enough for what is written there, and says how far each event and block reaches sideways.
 -- Heights are summed up while drawing.
-local text = require "text"
+local label = require "label"
 
-local layout = { FONT = 14, LINE = 18, BAR = 5, PAD = 10, LOOP = 34, FRAME = 10, TAG = 12 }
+local layout = { LINE = label.LINE, BAR = 5, PAD = 10, LOOP = 34, FRAME = 10, TAG = 12 }
 
-local FONT, LINE = layout.FONT, layout.LINE
+local LINE = layout.LINE
 local WRAP = { message = 200, self = 180, note = 190, over_two = 320, actor = 140 }
 local GAP, BOX_GAP, MIN_ACTOR = 26, 22, 76
 layout.ICON = 40 -- height of the figure above the name
 local HAS_ICON = { actor = true, boundary = true, control = true, entity = true, database = true }
 
+-- Lines of a text and how wide they are; never wider than `limit` when `exact`.
+function layout.wrap(s, limit, exact)
+  local l = label.new(s, limit, { exact = exact })
+  return l.lines, l.width
+end
+
+local wrap = layout.wrap
+
 local function measure_actor(actor)
   local head = { has_icon = HAS_ICON[actor.type] or false }
-  head.lines, head.text_width = text.wrap(actor.show, FONT, WRAP.actor)
+  head.lines, head.text_width = wrap(actor.show, WRAP.actor)
   local text_height = math.max(1, #head.lines) * LINE
   if head.has_icon then
     head.width = math.max(60, math.ceil(head.text_width) + 8)
@@ -52,8 +60,9 @@ local function wrap_event(event, is_self)
   local limit
   if event.k == "msg" then limit = is_self and WRAP.self or WRAP.message
   else limit = event.a[2] and WRAP.over_two or WRAP.note end
-  event.lines, event.width = text.wrap(event.show or "", FONT, limit)
-  event.width = math.ceil(event.width)
+  event.lines, event.width = wrap(event.show, limit)
+  -- Nothing else keeps room for wider fonts here.
+  if is_self or event.k == "note" then event.width = math.ceil(event.width * 1.08) end
 end
 
 -- Calls need(i, j, distance) for all that must fit between two lifelines; lane 0 and n + 1 are the
@@ -134,9 +143,8 @@ end
 local function rewrap(event, distance)
   local room = distance - 36
   if #event.lines > 1 and room > event.width then
-    event.lines, event.width = text.fit(event.show, FONT, room)
-    event.width = math.ceil(event.width)
-  end
+    event.lines, event.width = wrap(event.show, room, true)
+    end
 end
 
 local function extent(event, x, i, j)
@@ -225,7 +233,7 @@ function layout.columns(model)
       box.x2 = math.max(box.x2 or x[i], x[i] + heads[i].width / 2 + 10)
     end
     if box.x1 then
-      box.lines = text.fit(box.show, FONT, math.max(60, box.x2 - box.x1 - 12))
+      box.lines = wrap(box.show, math.max(60, box.x2 - box.x1 - 12), true)
       result.x1, result.x2 = math.min(result.x1, box.x1), math.max(result.x2, box.x2)
     end
   end

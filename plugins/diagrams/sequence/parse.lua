@@ -2,6 +2,7 @@
 -- Reads a Mermaid sequence diagram into its model: actors, boxes and the events in order. A line
 -- holds statements between ";"; every statement is known by its first word, or is a message.
 -- Handlers return nothing, or what is wrong, the column and a hint.
+local labels = require "label"
 local text = require "text"
 local message = require "sequence.message"
 local colour = require "colour"
@@ -14,7 +15,7 @@ local SECTIONS = { ["else"] = { alt = true }, ["and"] = { par = true, par_over =
 
 local function set_text(to, raw)
   raw = raw:gsub("^%s*:?[nN]?[oO]?[wW][rR][aA][pP]:", "")
-  local facts, shown = text.label(raw), text.display(raw)
+  local facts, shown = text.label(raw), labels.display(raw)
   if facts ~= "" then to.text = facts end
   to.show = shown
   return to
@@ -42,7 +43,7 @@ local function add_actor(state, id, label, kind)
   end
   actor.type = kind or actor.type or "participant"
   actor.label = label and text.label(label) or text.label(id)
-  actor.show = label and text.display(label) or text.display(id)
+  actor.show = labels.display(label or id)
   if box then box.actors[#box.actors + 1] = id end
 end
 
@@ -169,7 +170,7 @@ function handlers.box(state, rest)
   local parsed = fill ~= "" and colour.parse(fill)
   if not parsed then fill, label = nil, rest end
   state.box = { index = #model.boxes + 1, actors = {}, fill = fill, label = text.label(label),
-    show = text.display(label) }
+    show = labels.display(label) }
   model.boxes[state.box.index] = state.box
   state.stack[#state.stack + 1] = { kind = "box", line = state.line, column = 1 }
 end

@@ -114,7 +114,7 @@ function frames.collections(out, left, y, width, height)
   return left + width / 2 - 3
 end
 
--- The name of a participant with its figure, centred on x, from y down; returns what is checked.
+-- The name of a participant with its figure, centred on x, from y down.
 function shapes.actor(out, actor, head, x, y, line_height)
   out:open("g", { "class", "dg-node" })
   local lines, middle = head.lines, x
@@ -131,7 +131,6 @@ function shapes.actor(out, actor, head, x, y, line_height)
   end
   out:lines(lines, middle, text_y, line_height, {})
   out:close()
-  return { x = x - head.width / 2, y = y, width = head.width, height = head.height, lines = lines }
 end
 
 return shapes
