@@ -236,6 +236,9 @@ void graph_spread_ports(Layers *layers);
 void graph_straighten_ports(Layers *layers);
 void graph_part_columns(Layers *layers);
 
+/* Where a tree forks evenly the parent belongs over the middle, not over one child. */
+bool graph_forks_evenly(const Layers *layers, const Spot *spot, bool down);
+
 /* --- graph_door.c --- */
 
 /* Frees the ports that no other edge can meet; returns how many ports there are. */

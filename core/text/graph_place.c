@@ -156,22 +156,6 @@ static Unit slant_of(const Layers *layers, const Link *link) {
            link->upper_port;
 }
 
-/* Where a tree forks evenly the parent belongs over the middle, not over one child. */
-static bool forks_evenly(const Layers *layers, const Spot *spot, bool down) {
-    uint32_t count = down ? spot->down_count : spot->up_count;
-    if (spot->kind != SPOT_TILE || count == 0 || count % 2 == 1)
-        return false;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t link = down ? layers->downs[spot->down + i] : layers->ups[spot->up + i];
-        const Chain *chain = &layers->chains[layers->links[link].edge];
-        const Spot *end =
-            &layers->spots[layers->chain_spots[chain->start + (down ? chain->count - 1 : 0)]];
-        if (end->kind != SPOT_TILE || (down ? end->up_count : end->down_count) != 1)
-            return false;
-    }
-    return true;
-}
-
 static void find_blocks(Balance *b) {
     const Layers *layers = b->placing->layers;
     for (uint32_t v = 0; v < b->placing->var_count; v++)
@@ -180,8 +164,8 @@ static void find_blocks(Balance *b) {
         const Link *link = &layers->links[l];
         if (link->edge == GRAPH_NONE || slant_of(layers, link) != 0)
             continue;
-        if (forks_evenly(layers, &layers->spots[link->upper], true) ||
-            forks_evenly(layers, &layers->spots[link->lower], false))
+        if (graph_forks_evenly(layers, &layers->spots[link->upper], true) ||
+            graph_forks_evenly(layers, &layers->spots[link->lower], false))
             continue;
         uint32_t upper = block_of(b, link->upper), lower = block_of(b, link->lower);
         if (upper == lower)

@@ -69,10 +69,46 @@ static PortSide side_of(Layers *layers, uint32_t tile, bool is_top) {
     return side;
 }
 
+bool graph_forks_evenly(const Layers *layers, const Spot *spot, bool down) {
+    uint32_t count = down ? spot->down_count : spot->up_count;
+    if (spot->kind != SPOT_TILE || count == 0 || count % 2 == 1)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t link = down ? layers->downs[spot->down + i] : layers->ups[spot->up + i];
+        const Chain *chain = &layers->chains[layers->links[link].edge];
+        const Spot *end =
+            &layers->spots[layers->chain_spots[chain->start + (down ? chain->count - 1 : 0)]];
+        if (end->kind != SPOT_TILE || (down ? end->up_count : end->down_count) != 1)
+            return false;
+    }
+    return true;
+}
+
+static uint32_t span_of(const PortSide *side, uint32_t i) {
+    return side->layers->chains[side->layers->links[side->links[i]].edge].count;
+}
+
+/* Of two edges the one that goes on to the next row takes the middle, one that passes rows leaves
+ * at the side: the main line of a chart stays straight. */
+static bool spread_around_main(PortSide *side, const Spot *spot) {
+    if (side->count != 2 || graph_forks_evenly(side->layers, spot, !side->is_top) ||
+        end_of(side, 0)->label_width + end_of(side, 1)->label_width > 0)
+        return false;
+    uint32_t first = span_of(side, 0), second = span_of(side, 1);
+    Unit aside = side->usable < PORT_GAP ? side->usable : PORT_GAP;
+    if (first == second)
+        return false;
+    *offset_of(side, 0) = first < second ? 0 : -aside;
+    *offset_of(side, 1) = first < second ? aside : 0;
+    return true;
+}
+
 static void spread(PortSide *side, Spot *spot) {
     if (side->count == 0)
         return;
     sort_ports(side);
+    if (spread_around_main(side, spot))
+        return;
     Unit gap = side->count > 1 ? 2 * side->usable / (Unit)(side->count - 1) : 0;
     gap = gap > PORT_GAP ? PORT_GAP : gap;
     Unit width = 0;
