@@ -6,13 +6,17 @@
 #include "app/share.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "model/companion.h"
+#include "pass/announce.h"
 #include "pass/bundle.h"
 #include "pass/kind_template.h"
 #include "pass/link.h"
+#include "pass/preview.h"
 #include "pass/records_json.h"
 #include "pass/render.h"
 #include "pass/scan.h"
 #include "pass/search.h"
+#include "pass/twin.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -221,6 +225,23 @@ static void render_pages(Pipeline *pipeline, Emit *emit) {
     }
 }
 
+static bool is_emitted(void *emit, Str path) {
+    return emit_has(emit, path);
+}
+
+/* What tells programs about the whole portal. What the site or a plugin has made goes before. */
+static void emit_announcements(Pipeline *pipeline, Emit *emit) {
+    Buf nav = {0};
+    const Source *robots = map_get(&pipeline->sources.by_path, STR("robots.txt"));
+    preview_add_nav(pipeline->site, &nav);
+    emit_file(emit, STR(PREVIEW_NAV), buf_str(&nav));
+    buf_release(&nav);
+    if (robots != NULL && !emit_has(emit, robots->path)) {
+        emit_copy(emit, robots->disk, robots->path); /* no page links to it */
+    }
+    announce_all(pipeline->site, is_emitted, emit_plugin_file, emit);
+}
+
 static void emit_asset(void *emit, const char *disk, Str path) {
     emit_copy(emit, disk, path);
 }
@@ -370,9 +391,56 @@ static void emit_search(Pipeline *pipeline, Emit *emit) {
     emit_search_scripts(pipeline, emit);
 }
 
+/* Files for programs beside the pages, after all others: whoever else makes a file of that name
+ * has it. */
+typedef struct CompanionWork {
+    const Site *site;
+    Emit *emit;
+    Buf *texts;       /* one a worker */
+    bool *is_free[2]; /* by page: its Markdown, its preview */
+} CompanionWork;
+
+static void companion_item(void *pointer, int worker, size_t item) {
+    CompanionWork *work = pointer;
+    const Page *page = work->site->pages[item];
+    Buf *text = &work->texts[worker];
+    Arena scratch = {0};
+    if (work->is_free[0][item] && !was_interrupted()) {
+        buf_reset(text);
+        twin_add_page(page, text);
+        emit_file(work->emit, page->path, buf_str(text));
+    }
+    if (work->is_free[1][item] && !was_interrupted()) {
+        buf_reset(text);
+        preview_add_json(page, text);
+        emit_file(work->emit, companion_preview_path(&scratch, page), buf_str(text));
+    }
+    arena_release(&scratch);
+}
+
+static void emit_companions(Pipeline *pipeline, Emit *emit) {
+    const Site *site = pipeline->site;
+    Arena *arena = &pipeline->arena;
+    CompanionWork work = {.site = site, .emit = emit};
+    work.texts = arena_array(arena, Buf, (size_t)pipeline->jobs);
+    work.is_free[0] = arena_array(arena, bool, site->page_count);
+    work.is_free[1] = arena_array(arena, bool, site->page_count);
+    for (size_t i = 0; i < site->page_count; i++) {
+        const Page *page = site->pages[i];
+        work.is_free[0][i] = companion_has_markdown(site, page) && !emit_has(emit, page->path);
+        work.is_free[1][i] = companion_has_preview(site, page) &&
+                             !emit_has(emit, companion_preview_path(arena, page));
+    }
+    pool_run(pipeline->jobs, site->page_count, companion_item, &work);
+    for (int i = 0; i < pipeline->jobs; i++) {
+        buf_release(&work.texts[i]);
+    }
+}
+
 void pipeline_render(Pipeline *pipeline, Emit *emit) {
     render_pages(pipeline, emit);
     pipeline_emit_rest(pipeline, emit);
+    emit_companions(pipeline, emit);
 }
 
 void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
@@ -390,4 +458,5 @@ void pipeline_emit_rest(Pipeline *pipeline, Emit *emit) {
     if (hooks->finish != NULL) {
         hooks->finish(hooks->context, pipeline->site, emit_plugin_file, emit);
     }
+    emit_announcements(pipeline, emit);
 }

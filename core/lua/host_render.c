@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "lua/host_parts.h"
 #include "lua/lua_template.h"
+#include "model/companion.h"
 
 #include <stdlib.h>
 
@@ -229,6 +230,29 @@ static Str edit_url(PluginState *state, const Page *page) {
     return str_copy(&state->scratch, buf_str(&state->text));
 }
 
+/* Addresses of the page itself; undefined when it has none. */
+static void push_addresses(lua_State *L, PluginState *state, Str root) {
+    const Site *site = state->call->site;
+    const Page *page = state->call->page;
+    Buf *text = &state->text;
+    buf_reset(text);
+    if (companion_is_public(page) && companion_add_address(site->config, page->out, text)) {
+        str_push(L, buf_str(text));
+        lua_setfield(L, -2, "canonical_url");
+    }
+    if (companion_has_markdown(site, page)) {
+        buf_reset(text);
+        buf_add(text, root);
+        path_add_encoded(text, page->path);
+        str_push(L, buf_str(text));
+        lua_setfield(L, -2, "markdown_url");
+    }
+    if (site->feed_count > 0) {
+        str_push(L, str_join(&state->scratch, root, STR("feed.xml")));
+        lua_setfield(L, -2, "feed_url");
+    }
+}
+
 static void push_context(lua_State *L, PluginState *state, Str content) {
     const HookCall *call = state->call;
     Str root = root_of(state, call->page);
@@ -246,6 +270,7 @@ static void push_context(lua_State *L, PluginState *state, Str content) {
     str_push(L, root);
     lua_setfield(L, -2, "root");
     push_bundles(L, state, root);
+    push_addresses(L, state, root);
     str_push(L, edit_url(state, call->page));
     lua_setfield(L, -2, "edit_url");
     lua_pushcfunction(L, fill_slot);

@@ -19,7 +19,8 @@ static const ConfigKey KEYS[] = {
     {"language", CONFIG_TEXT, "en", "", "Language of the text (BCP 47), e.g. en, de, pt-BR."},
     {"url", CONFIG_TEXT, "", "",
      "Address of the published portal, e.g. https://team.github.io/specs/. Needed for the links of "
-     "the 404 page; everything else is relative. Default: where GitHub Pages puts the repository."},
+     "the 404 page, and for the sitemap and the canonical addresses of pages; everything else is "
+     "relative. Default for the 404 page: where GitHub Pages puts the repository."},
     {"repository", CONFIG_TEXT, "", "",
      "Web address of the repository. Full links to its own files become local links. Default: the "
      "git remote \"origin\"."},
@@ -60,6 +61,19 @@ static const ConfigKey KEYS[] = {
     {"records_json", CONFIG_CHOICE, "auto", "auto|true|false",
      "Write records.json: every record of the portal, for other programs. auto: unless there are "
      "more than 100,000."},
+    {"previews", CONFIG_BOOL, "true", "",
+     "Write a small file of data beside each page, which links to it show when they are pointed "
+     "at."},
+    {"markdown", CONFIG_BOOL, "true", "",
+     "Write the text of each page as Markdown beside it, for language models and other programs. "
+     "Comments and front matter that the portal does not show are left out."},
+    {"llms", CONFIG_BOOL, "true", "",
+     "Write llms.txt: all pages with a line about each, for language models."},
+    {"feed", CONFIG_BOOL, "true", "",
+     "Write feed.xml (Atom): the 50 specs that changed last, by git or by the date in their text."},
+    {"sitemap", CONFIG_BOOL, "true", "", "Write sitemap.xml. Needs `url`."},
+    {"robots", CONFIG_BOOL, "true", "",
+     "Write a robots.txt that names the sitemap, unless the content has one. Needs `url`."},
     {"git", CONFIG_BOOL, "true", "",
      "Take the day of the last change and the authors of each page from git, where there is one."},
     {"allow_programs", CONFIG_TEXT_LIST, "dot", "", "Programs that plugins may run."},
@@ -473,6 +487,8 @@ static void fill_fields(Config *config, const ConfigOptions *options, Arena *are
     config->description = config_text(config, "description");
     config->language = config_text(config, "language");
     config->url = config_text(config, "url");
+    bool has_slash = config->url.len == 0 || str_ends_with(config->url, STR("/"));
+    config->base_url = has_slash ? config->url : str_join(arena, config->url, STR("/"));
     config->branch = config_text(config, "branch");
     url = config_text(config, "repository");
     config->repository = url.len > 0 ? repository_web_url(arena, url) : origin;
@@ -482,6 +498,8 @@ static void fill_fields(Config *config, const ConfigOptions *options, Arena *are
     Date today = date_today();
     config->today = str_format(arena, "%04d-%02d-%02d", today.year, today.month, today.day);
     config->trusted_html = str_equal(config_text(config, "html"), STR("trusted"));
+    config->previews = config_bool(config, "previews");
+    config->markdown = config_bool(config, "markdown");
     config->drafts = options->drafts || config_bool(config, "drafts");
     config->strict = options->strict || config_bool(config, "strict");
 }

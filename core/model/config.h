@@ -42,11 +42,13 @@ typedef struct Config {
     Str description;
     Str language;          /* BCP 47, for <html lang> */
     Str url;               /* absolute address of the published portal, or "" */
+    Str base_url;          /* `url` only when it is configured, not guessed; ends with '/' */
     Str repository;        /* "https://github.com/owner/repo", or "" */
     Str branch;            /* for links to the repository */
     Str repository_prefix; /* content folder as a path within the repository; "" for its root */
     Str today; /* "2026-11-20": the day of the build; SOURCE_DATE_EPOCH decides when set */
     bool trusted_html;
+    bool previews, markdown; /* files beside each page, see companion.h */
     bool drafts; /* --drafts or `drafts: true` */
     bool strict;
 } Config;

@@ -109,6 +109,12 @@ typedef struct RecordName {
     bool is_ambiguous;    /* another page of the scope has it too */
 } RecordName;
 
+/* A page that changed, for feed.xml. */
+typedef struct FeedEntry {
+    const Page *page;
+    int64_t time; /* seconds since 1970, UTC */
+} FeedEntry;
+
 typedef struct Site {
     Arena *arena;
     const Config *config;
@@ -133,6 +139,8 @@ typedef struct Site {
     Map page_by_name;
     Map draft_by_path; /* site path -> Source, for drafts left out */
     Map record_by_id;  /* id -> Record */
+    const FeedEntry *feed; /* the newest first; none: there is no feed */
+    size_t feed_count;
     bool is_frozen;
 } Site;
 

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "model/nav.h"
+#include "pass/announce.h"
 #include "pass/check.h"
 #include "pass/listing.h"
 
@@ -199,6 +200,7 @@ Site *link_site(const ReadContext *context, ReadWorker *worker, Arena *arena,
     if (context->hooks->check != NULL) {
         context->hooks->check(context->hooks->context, site);
     }
+    announce_choose(site);
     site->is_frozen = true;
     return site;
 }
