@@ -37,3 +37,16 @@ awk '/1 job, all new/ { printf "500 pages, 5,000 requirements, 25 register table
 [ -d "$here/../shared" ] || { echo "(../shared is absent: measured on site-example)"; exit 0; }
 awk '/1 job, all new/ { printf "whole build: %.2f times the floor (promised: at most 6)%s\n", $NF, ($NF > 6 ? "  <-- BROKEN" : "") }' \
     "$work/table"
+
+# Diagrams: geometry beside Graphviz, CPU of each, and how many a build draws where nothing changed.
+reference=$here/../shared/mermaid
+[ -d "$reference" ] || { echo "(../shared/mermaid is absent: no diagrams are measured)"; exit 0; }
+echo
+"$lua" "$here/tests/bench/geometry.lua" "$build/quoin" "$reference"/flowchart/real-*.mmd
+echo
+"$lua" "$here/tests/bench/diagrams.lua" "$build/quoin" "$reference"
+mkdir "$work/pictures"
+EACH=12 "$lua" "$here/tests/browser/make_diagrams.lua" "$reference" "$work/pictures"
+"$build/quoin" build -q "$work/pictures" -o "$work/shown" >/dev/null 2>&1 || true
+"$build/quoin" build -v "$work/pictures" -o "$work/shown" 2>&1 | sed -n \
+    's/^diagrams: \([0-9]*\) kept, \([0-9]*\) made$/build without a change: \2 diagrams drawn (promised: none), \1 kept/p'
