@@ -247,6 +247,7 @@ void search_write_words(Search *search, FileSink file, void *context, Buf *word_
         size_t count = list.starts[i + 1] - list.starts[i];
         if ((is_small || is_known(search, documents, count)) && is_spelt(list.texts.items[i])) {
             sequence_add(&typos, list.texts.items[i]);
+            buf_add_char(&typos.script, ' ');
             search_add_digit(&typos.script, magnitude(count));
         }
         if (count > MAX_SECTIONS) {

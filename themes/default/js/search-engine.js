@@ -55,22 +55,14 @@
     return root = value;
   }
 
-  // Words in order, each without what it shares with the one before.
+  // Words in order, each without what it shares with the one before, and what is known of it.
   function readWords(value) {
-    let last = "";
-    return value.split(" ").map((item, i, all) => {
-      if (i % 2) return null;
-      last = last.slice(0, DIGITS.indexOf(item[0])) + item.slice(1);
-      return [last, all[i + 1]];
-    }).filter(Boolean);
-  }
-
-  function readTypos(value) {
-    let last = "";
-    return value.split(" ").map((item) => {
-      last = last.slice(0, DIGITS.indexOf(item[0])) + item.slice(1, -1);
-      return [last, DIGITS.indexOf(item.at(-1))];
-    });
+    const list = [], items = value.split(" ");
+    for (let i = 0, last = ""; i < items.length; i += 2) {
+      last = last.slice(0, DIGITS.indexOf(items[i][0])) + items[i].slice(1);
+      list.push([last, items[i + 1]]);
+    }
+    return list;
   }
 
   // Index of the last item that is not greater.
@@ -85,10 +77,10 @@
   }
 
   // The files of name with the words that start with prefix, at most limit.
-  function filesOf(name, prefix, limit, parse) {
-    const first = lastBelow(root[name], prefix), files = [load(name + "/" + first, parse)];
+  function filesOf(name, prefix, limit) {
+    const first = lastBelow(root[name], prefix), files = [load(name + "/" + first, readWords)];
     for (let i = first + 1; files.length < limit && (root[name][i] || "").startsWith(prefix); i++) {
-      files.push(load(name + "/" + i, parse));
+      files.push(load(name + "/" + i, readWords));
     }
     return Promise.all(files).then((lists) => lists.flat());
   }
@@ -176,14 +168,14 @@
   }
 
   async function takeWord(slot, word, factor) {
-    const words = await filesOf("words", word, 1, readWords);
+    const words = await filesOf("words", word, 1);
     const found = words[lastBelow(words.map((item) => item[0]), word)];
     if (found && found[0] === word) take(slot, found, factor);
   }
 
   async function takeStarting(slot, prefix, factor) {
     slot.prefixes.push(prefix);
-    for (const item of await filesOf("words", prefix, prefix.length > 2 ? 3 : 1, readWords)) {
+    for (const item of await filesOf("words", prefix, prefix.length > 2 ? 3 : 1)) {
       if (item[0].startsWith(prefix) && !slot.forms.has(item[0])) {
         take(slot, item, factor * (0.3 + 0.5 * prefix.length / item[0].length));
       }
@@ -211,12 +203,11 @@
   async function takeMeant(slot) {
     const word = slot.word, limit = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     if (!limit || /\d/.test(word)) return;
-    const lists = await Promise.all([word[0], word[1]].map((letter) =>
-      filesOf("typos", letter, 4, readTypos)));
+    const lists = await Promise.all([...word.slice(0, 2)].map((letter) => filesOf("typos", letter, 4)));
     const near = new Map();
     for (const [other, size] of lists.flat()) {
       const far = other === word ? 9 : distance(word, other, limit);
-      if (far <= limit) near.set(other, size - far * 20 + (other[0] === word[0]) * 4);
+      if (far <= limit) near.set(other, DIGITS.indexOf(size) - far * 20 + (other[0] === word[0]) * 4);
     }
     const best = [...near].sort((a, b) => b[1] - a[1]).slice(0, 3);
     if (best.length) slot.meant = best[0][0];
@@ -237,16 +228,9 @@
     const few = best < HEADING && !slot.isExtra ? slot.weights.filter(Boolean).length : 99;
     if (few < 12 && slot.word.length > 7) await takeStarting(slot, slot.word.slice(0, -2), 0.6);
     if (few < 3) await takeMeant(slot);
-    let pages = 0;
-    for (let page = 0; page + 1 < root.pages.length; page++) {
-      for (let i = root.pages[page]; i < root.pages[page + 1]; i++) {
-        if (slot.weights[i]) {
-          pages++;
-          break;
-        }
-      }
-    }
-    slot.rarity = Math.log(1 + root.pages.length / (pages + 0.5)) * (slot.isExtra ? 1.5 : 1);
+    const pages = new Set();
+    slot.weights.forEach((weight, i) => weight && pages.add(lastBelow(root.pages, i)));
+    slot.rarity = Math.log(1 + root.pages.length / (pages.size + 0.5)) * (slot.isExtra ? 1.5 : 1);
     return slot;
   }
 

@@ -9,9 +9,13 @@
   const FILTERS = ["project", "kind", "status", "record"];
   let dialog, panels = 0;
 
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
+  function set(element, attributes) {
     for (const name in attributes) element.setAttribute(name, attributes[name]);
+    return element;
+  }
+
+  function make(tag, attributes, ...children) {
+    const element = set(document.createElement(tag), attributes);
     element.append(...children);
     return element;
   }
@@ -55,14 +59,14 @@
     const selects = FILTERS.map((name) => filter(name,
       name === "record" ? names.record.map((kind) => [kind, title(kind)]) : names[name][0]));
     const status = make("p", { class: "search-status", role: "status" });
-    const list = make("div", isPage ? { class: "search-results" }
-      : { class: "search-results", id, role: "listbox", "aria-label": "Results" });
+    const list = make("div", { class: "search-results" });
     const element = make("form", { role: "search", class: "search" }, input,
       make("div", { class: "search-filters" }, ...selects), status, list);
     let turn = 0, timer, limit, active = -1;
     if (!isPage) {
-      for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false",
-        "aria-autocomplete": "list", "aria-controls": id })) input.setAttribute(name, value);
+      set(list, { id, role: "listbox", "aria-label": "Results" });
+      set(input, { role: "combobox", "aria-expanded": false, "aria-autocomplete": "list",
+        "aria-controls": id });
     }
 
     const options = () => [...list.querySelectorAll("a")];
@@ -91,9 +95,7 @@
       active = -1;
       if (isPage) return;
       options().forEach((option, i) => {
-        option.id = id + "-" + i;
-        for (const [name, value] of Object.entries({ role: "option", tabindex: -1,
-          "aria-selected": false })) option.setAttribute(name, value);
+        set(option, { id: id + "-" + i, role: "option", tabindex: -1, "aria-selected": false });
       });
       input.removeAttribute("aria-activedescendant");
       input.setAttribute("aria-expanded", groups.length > 0);
@@ -184,7 +186,7 @@
 
   engine.open = async function () {
     if (!dialog) {
-      const close = make("button", { type: "button", class: "tool", "aria-label": "Close" }, "Esc");
+      const close = make("button", { type: "button", class: "tool", "aria-label": "Close" }, "✕");
       dialog = make("dialog", { class: "search-dialog", "aria-label": "Search" }, close);
       document.body.append(dialog);
       close.addEventListener("click", () => dialog.close());
