@@ -21,7 +21,7 @@ function block.context(b, opt, links, today)
   local id = block.id(b)
   return { id = id, heading = b.heading, text_version = opt.text_version, today = today,
     file = opt.standalone and id .. ".svg" or nil,
-    href = function(name) return links and links.labels[(name:gsub("%s+", " "))] end,
+    href = function(name) return links and links.labels[names.bare(name)] end,
     resolve = links and function(url) return links.addresses[url] end or nil }
 end
 

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- What charts share: their title, texts in several lines, the width of the page's column.
+local label = require "label"
 local text = require "text"
 
 -- Widths are measured with Arial's metrics; the widest font that readers may have instead needs
@@ -17,12 +18,10 @@ end
 -- A text wrapped to `limit`: {lines, width, height, size, line}; in any font it is no wider than
 -- `width`.
 function chart.block(s, limit, size, is_bold)
-  size = size or 14
   local slack = is_bold and SLACK * BOLD or SLACK
-  local lines, width = text.fit(s, size, limit / slack)
-  local line = math.ceil(size * 1.28)
-  return { lines = lines, width = math.ceil(width * slack), height = #lines * line, size = size,
-    line = line }
+  local block = label.new(s, limit / slack, { size = size, exact = true })
+  block.width = math.ceil(block.width * slack)
+  return block
 end
 
 -- Draws a block with its middle at `y`; `anchor` "start", "end" or nil for the middle.

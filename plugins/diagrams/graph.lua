@@ -16,6 +16,7 @@ local label = require "label"
 local areas = require "areas"
 local heads = require "heads"
 local lines = require "lines"
+local style = require "style"
 
 local graph = {}
 graph.__index = graph
@@ -108,10 +109,14 @@ function graph:input()
     edges = layout_edges(self) }
 end
 
-local function draw_text(out, l, x, y)
+local function draw_text(out, t)
+  local l, x, y = t.label, t.x, t.y
+  local ink, tone = style.ink(t.look)
+  if tone then out:open("g", { "class", tone }) end
   out:element("rect", { "x", x - l.width / 2 - 3, "y", y - l.height / 2 - 1, "width", l.width + 6,
     "height", l.height + 2, "rx", 2 })
-  label.draw(out, l, x, y)
+  label.draw(out, l, x, y, ink)
+  if tone then out:close() end
 end
 
 local function open_link(out, spec)
@@ -132,15 +137,17 @@ local function layer(out, class, draw)
   out:open("g", { "class", class }):add(inner):close()
 end
 
--- Texts of edges with their middles: {label, x, y} …
+-- Texts of edges with their middles: {label, x, y, look} …
 local function edge_texts(self, placed)
   local list = {}
-  local function put(l, x, y)
-    if l and #l.lines > 0 and x then list[#list + 1] = { label = l, x = x, y = y } end
+  local function put(l, x, y, look)
+    if l and #l.lines > 0 and x then
+      list[#list + 1] = { label = l, x = x, y = y, look = look }
+    end
   end
   for i, edge in ipairs(self.edges) do
     local route = placed.edges[i]
-    put(edge.label, route.label_x, route.label_y)
+    put(edge.label, route.label_x, route.label_y, edge.style)
     put(edge.from_label, route.from_label_x, route.from_label_y)
     put(edge.to_label, route.to_label_x, route.to_label_y)
   end
@@ -158,7 +165,7 @@ local function draw_texts(out, texts, boxes)
       for _, t in ipairs(texts) do
         local found = false
         for _, box in ipairs(boxes) do found = found or is_inside(t, box) end
-        if found == is_area then draw_text(inner, t.label, t.x, t.y) end
+        if found == is_area then draw_text(inner, t) end
       end
     end)
   end

@@ -13,6 +13,7 @@ end
 -- what is linked.
 function links.put(m, part, url, of, line)
   local href = quoin.safe_url(text.display(url))
+  of = of:gsub("[\14-\19]", "") -- marks of emphasis
   part.href = href
   if not href then
     m.findings = m.findings or {}

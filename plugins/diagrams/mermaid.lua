@@ -20,6 +20,17 @@ local function make_readable(findings)
   end
 end
 
+-- Formulas are not set: their source is shown.
+local function formula_in(doc)
+  for i = doc.first, #doc.lines do
+    local column = doc.lines[i]:find("%$%$[^$]+%$%$")
+    if column then
+      return { code = "formula", severity = "info", line = i, column = column,
+        message = "formulas in diagrams are shown as they are written" }
+    end
+  end
+end
+
 local function with_more(findings, more)
   return table.move(more or {}, 1, #(more or {}), #findings + 1, findings)
 end
@@ -37,7 +48,8 @@ function mermaid.read(source, limits)
     return nil, problem, doc.findings
   end
   if doc.findings[1] then model.findings = with_more(doc.findings, model.findings) end
-  make_readable(model.findings or {})
+  model.findings = with_more(model.findings or {}, { formula_in(doc) })
+  make_readable(model.findings)
   if not model.caption and doc.title then model.caption = require("text").display(doc.title) end
   return { kind = kind, folder = folder, model = model }
 end

@@ -7,6 +7,11 @@ local names = {}
 local MAX_NAMES = 200 -- of one diagram
 local MAX_LENGTH = 100
 
+-- A label as it is compared: on one line, without marks of emphasis (label.lua).
+function names.bare(label)
+  return (label:gsub("[\14-\19]", ""):gsub("%s+", " "))
+end
+
 -- "REQ-12: fast" speaks of REQ-12, "Billing" of itself.
 local function target_of(label)
   local id = label:match("^%u[%u%d]*[%u%d%-]*%-%d+%f[^%w]") or label:match(
@@ -44,7 +49,7 @@ function READERS.mermaid(text, opt)
   if not read then return { findings = { problem, table.unpack(more or {}) }, names = {} } end
   local list, seen = {}, {}
   for _, mention in ipairs(read.kind.mentions(read.model)) do
-    local name = (mention.name or ""):gsub("%s+", " ")
+    local name = names.bare(mention.name or "")
     if #name > 1 and #name <= MAX_LENGTH and not seen[name] and #list < MAX_NAMES then
       seen[name] = true
       list[#list + 1] = { name = name, line = mention.line or 1 }

@@ -42,8 +42,9 @@ function plain:close()
   return self
 end
 
+-- Control characters are marks of emphasis (label.lua) at best.
 function plain:text(s)
-  add(self, s)
+  add(self, (s:gsub("[%z\1-\8\11\12\14-\31\127]", "")))
   return self
 end
 

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a block diagram into its model: a tree of blocks in order, and edges. As in Mermaid the
 -- first mention of an id makes the block where it stands; later ones change its shape or label.
+local labels = require "label"
 local text = require "text"
 local read_node = require "block.node"
 local read_edge = require "block.edge"
@@ -12,7 +13,7 @@ local function set_label(block, raw)
   local label = text.trim((text.label(raw):gsub("\u{A0}", " ")))
   block.raw = raw
   block.label = label ~= block.id and label ~= "" and label or nil
-  block.shown = text.display(raw)
+  block.shown = labels.display(raw)
 end
 
 local function add_block(state, node)
@@ -34,7 +35,7 @@ end
 local function add_edge(state, from, to, edge)
   local edges = state.model.edges
   edge.from, edge.to = from.id, to.id
-  if edge.raw then edge.label, edge.shown = text.label(edge.raw), text.display(edge.raw) end
+  if edge.raw then edge.label, edge.shown = text.label(edge.raw), labels.display(edge.raw) end
   edges[#edges + 1] = edge
 end
 

@@ -68,9 +68,10 @@ end
 
 local function add_relation(g, bundle, direction)
   local rel = bundle.rel
+  local colours = rel.colours
   local spec = { label = bundle.label, head = "arrow",
     tail = rel.kind == "birel" and "arrow" or nil,
-    style = rel.colours and rel.colours.lineColor and { stroke = rel.colours.lineColor } }
+    style = colours and { stroke = colours.lineColor, color = colours.textColor } }
   local from, to = rel.from, rel.to
   if rel.kind == AGAINST[direction] then
     from, to = to, from

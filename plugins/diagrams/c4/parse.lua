@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a C4 diagram into its model: elements, boundaries around them, relations. A handler returns
 -- the place behind its statement; or nil and a finding.
+local label = require "label"
 local text = require "text"
 local macros = require "c4.macros"
 local read_arguments = require "c4.arguments"
@@ -21,7 +22,7 @@ end
 local function set_texts(to, fields)
   for _, name in ipairs { "label", "techn", "descr" } do
     if fields[name] then
-      to[name], to[name .. "_shown"] = text.label(fields[name]), text.display(fields[name])
+      to[name], to[name .. "_shown"] = text.label(fields[name]), label.display(fields[name])
     end
   end
   to.tags, to.link = fields.tags or to.tags, fields.link or to.link

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- What a class diagram holds: classes, relations, namespaces and notes; and its plain facts.
+local labels = require "label"
 local text = require "text"
 local member = require "class.member"
 
@@ -34,12 +35,12 @@ function model:find(name)
 end
 
 function model.set_label(class, label)
-  class.label, class.show = text.label(label), text.display(label)
+  class.label, class.show = text.label(label), labels.display(label)
 end
 
 function model.add_annotation(class, raw)
   local list = class.annotations
-  list[#list + 1] = { label = text.label(raw), show = text.display(raw) }
+  list[#list + 1] = { label = text.label(raw), show = labels.display(raw) }
 end
 
 -- "<<…>>" is an annotation, what holds a ")" is a method, all else an attribute.
@@ -65,7 +66,7 @@ function model:namespace(name, label, parent)
     above = id
   end
   local space = self.namespace_by_id[id]
-  if label then space.label, space.show = text.label(label), text.display(label) end
+  if label then space.label, space.show = text.label(label), labels.display(label) end
   return space
 end
 
@@ -95,13 +96,13 @@ function model:add_relation(r)
   end
   self.relations[#self.relations + 1] = { from = from, to = to, tail = r.tail, head = r.head,
     line = r.line, label = r.label and text.label(r.label), show = r.label and
-    text.display(r.label), card1 = cardinality(r.card1), card2 = cardinality(r.card2),
+    labels.display(r.label), card1 = cardinality(r.card1), card2 = cardinality(r.card2),
     at_line = r.at_line }
 end
 
 function model:add_note(raw, of, space)
   local id = of and split_name(of)
-  self.notes[#self.notes + 1] = { text = text.label(raw), show = text.display(raw), class = id,
+  self.notes[#self.notes + 1] = { text = text.label(raw), show = labels.display(raw), class = id,
     namespace = space }
 end
 
@@ -114,7 +115,7 @@ local function normal_link(url)
   return scheme .. "://" .. host:lower() .. rest
 end
 
-local function labels(list)
+local function labels_of(list)
   local out = {}
   for i, item in ipairs(list) do out[i] = item.label end
   return out
@@ -122,8 +123,8 @@ end
 
 local function class_facts(class)
   return { id = text.label(class.id), label = class.label, generic = class.generic
-    and text.label(class.generic), annotations = labels(class.annotations),
-    attrs = labels(class.attributes), methods = labels(class.methods), ns = class.namespace,
+    and text.label(class.generic), annotations = labels_of(class.annotations),
+    attrs = labels_of(class.attributes), methods = labels_of(class.methods), ns = class.namespace,
     link = class.url and normal_link(class.url) }
 end
 

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- What an entity-relationship diagram holds: entities with their attributes, and relations.
+local label = require "label"
 local text = require "text"
 
 local model = {}
@@ -19,7 +20,7 @@ function model:entity(name, alias, line)
     self.entities[#self.entities + 1], self.by_name[name] = entity, entity
   end
   if alias and not entity.label then
-    entity.label, entity.show = text.label(alias), text.display(alias)
+    entity.label, entity.show = text.label(alias), label.display(alias)
   end
   return entity
 end
@@ -34,7 +35,7 @@ end
 
 function model:add_relation(r)
   self.relations[#self.relations + 1] = { a = r.a, b = r.b, card_a = r.card_a, card_b = r.card_b,
-    line = r.line, label = text.label(r.role), show = text.display(r.role), at_line = r.at_line }
+    line = r.line, label = text.label(r.role), show = label.display(r.role), at_line = r.at_line }
 end
 
 -- The plain facts: what tools compare.

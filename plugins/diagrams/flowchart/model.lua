@@ -175,17 +175,6 @@ local function finish_label(part)
   part.rich, part.show = shown, label.plain(shown)
 end
 
--- Formulas are not set: their source is shown.
-local function tell_of_formulas(m)
-  for _, node in ipairs(m.nodes) do
-    if node.raw:find("$$", 1, true) then
-      m.findings[#m.findings + 1] = { code = "formula", severity = "info", line = node.line,
-        message = "formulas in diagrams are shown as they are written" }
-      return
-    end
-  end
-end
-
 -- After the last line.
 function model.finish(m)
   merge(m)
@@ -198,7 +187,6 @@ function model.finish(m)
   for _, list in ipairs { m.nodes, m.groups, m.edges } do
     for _, part in ipairs(list) do finish_label(part) end
   end
-  tell_of_formulas(m)
 end
 
 local function css(list)

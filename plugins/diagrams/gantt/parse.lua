@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a Mermaid Gantt chart into its model: settings, sections and tasks in order. A line is one
 -- statement, known by its first word, or a task "Name : tags, id, start, end".
+local label = require "label"
 local text = require "text"
 local accessible = require "accessible"
 local links = require "links"
@@ -37,7 +38,7 @@ function settings.title(model, rest)
 end
 
 function settings.section(model, rest)
-  local section = { label = text.label(rest), show = text.display(rest) }
+  local section = { label = text.label(rest), show = label.display(rest) }
   section.index = #model.sections + 1
   model.sections[section.index] = section
 end
@@ -102,7 +103,7 @@ end
 -- "Name : done, id, start, end" with 1 to 3 parts behind the tags.
 local function add_task(state, name, column, parts)
   local model = state.model
-  local task = { label = text.label(name), show = text.display(name), flags = {},
+  local task = { label = text.label(name), show = label.display(name), flags = {},
     section = #model.sections > 0 and model.sections[#model.sections] or nil, line = state.line,
     column = column, previous = state.last_id }
   local first = parts[1].column

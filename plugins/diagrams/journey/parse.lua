@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a Mermaid user journey into its model: sections, and tasks "Name : score : people".
+local label = require "label"
 local text = require "text"
 local accessible = require "accessible"
 
@@ -40,7 +41,7 @@ local function statements_of(model)
   end
 
   function take.section(rest)
-    model.sections[#model.sections + 1] = { label = text.label(rest), show = text.display(rest) }
+    model.sections[#model.sections + 1] = { label = text.label(rest), show = label.display(rest) }
   end
 
   return take
@@ -57,7 +58,7 @@ local function add_task(state, name, column, data, data_column)
   end
   local people, shown = {}, {}
   if pieces[2] then people, shown = people_of(pieces[2]) end
-  model.tasks[#model.tasks + 1] = { label = text.label(name), show = text.display(name),
+  model.tasks[#model.tasks + 1] = { label = text.label(name), show = label.display(name),
     score = score, people = people, shown = shown, line = state.line, column = column,
     section = model.sections[#model.sections] }
 end

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a kanban board: what stands as far left as the first item is a column, all that stands
 -- deeper is a card of the column above it.
+local labels = require "label"
 local text = require "text"
 local read_metadata = require "kanban.metadata"
 
@@ -78,7 +79,7 @@ local function item_at(src, at)
 end
 
 local function set_label(item, raw)
-  item.label, item.shown = text.label(raw), text.display(raw)
+  item.label, item.shown = text.label(raw), labels.display(raw)
 end
 
 -- Mermaid refuses an item further left than the columns as soon as another one follows.

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a Mermaid pie chart into its model: a title and slices "label" : value.
+local labels = require "label"
 local text = require "text"
 local accessible = require "accessible"
 
@@ -64,7 +65,7 @@ local function add_slice(state, label, raw, column, at)
     return nil
   end
   model.by_label[key] = true
-  model.slices[#model.slices + 1] = { label = key, show = text.display(label), value = value,
+  model.slices[#model.slices + 1] = { label = key, show = labels.display(label), value = value,
     line = state.line, raw = raw:match("^[%d.]+$") and raw or ("%.6g"):format(value) }
 end
 

@@ -96,6 +96,13 @@ local function looks(t)
   t.check(html:find('fill="#ffff00"', 1, true), "tags have styles")
   html = t.render 'C4Context\nSystem(a, "A")\nRel(a, a, "x", $link="https://y.example")'
   t.check(html:find('href="https://y.example"', 1, true), "relations have links, too")
+  html = t.render('C4Context\nSystem(a, "A")\nSystem(b, "B")\nRel(a, b, "x <b>y</b>")\n'
+    .. 'UpdateRelStyle(a, b, $textColor="#a00000", $lineColor="blue")')
+  t.check(html:find('class="dg-user" fill="#a00000"', 1, true), "texts of relations have a colour")
+  t.check(html:find('font-weight="bold">y<', 1, true), "and emphasis")
+  html = t.render('C4Context\nSystem(a, "A")\nSystem(b, "B")\nRel(a, b, "x")\n'
+    .. 'UpdateRelStyle(a, b, $textColor="yellow")')
+  t.check(not html:find("#ffff00", 1, true), "where it can be read")
   local _, findings = t.render 'C4Context\nSystem(a, "A", $link="javascript:x")'
   t.equal("unsafe links are told", findings[1] and findings[1].code, "unsafe-link")
 end

@@ -100,6 +100,25 @@ local function parts(t)
   t.equal("the same name, the same colour", m.series[1].colour, m.series[3].colour)
 end
 
+-- What stands in the picture and what does not, by setting.
+local function axes(t)
+  local function drawn(settings)
+    return t.render('---\nconfig:\n  xyChart:\n' .. settings .. '\n---\nxychart\nx-axis [a, b]\n'
+      .. 'bar [1, 2, 77]')
+  end
+  local function count(html, what) return select(2, html:gsub(what, "")) end
+  local plain, bare = drawn "    yAxis:\n      showTitle: true",
+    drawn "    yAxis:\n      showTick: false\n    xAxis:\n      showAxisLine: false"
+  t.equal("a grid and the line of the bars", count(plain, "dg%-grid") + count(plain, "dg%-axis\""), 2)
+  t.equal("no grid, no line", count(bare, "dg%-grid") + count(bare, "dg%-axis\""), 0)
+  for _, horizontal in ipairs { "", "    chartOrientation: horizontal\n" } do
+    local full = drawn(horizontal
+      .. "    yAxis:\n      showAxisLine: true\n    xAxis:\n      showTick: true")
+    t.equal("a line along the values and marks", count(full, "dg%-axis\""), 2)
+  end
+  t.check(not plain:find("77<", 1, true), "no value beyond the categories, in words neither")
+end
+
 local function limits(t)
   local html, findings = t.render("xychart\nbar [" .. ("1,"):rep(2500) .. "1]")
   t.check(not html and findings[1].code == "too-large", "too many values are refused")
@@ -117,6 +136,7 @@ return function(t)
   t.broken("xychart", BROKEN)
   ticks(t)
   parts(t)
+  axes(t)
   limits(t)
   reference(t)
   t.attack("xychart", TEMPLATES)

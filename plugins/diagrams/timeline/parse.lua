@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Reads a Mermaid timeline into its model: sections, and periods "1990 : event : event". A line
 -- that begins with a colon goes on with the events of the last period.
+local label = require "label"
 local text = require "text"
 local accessible = require "accessible"
 
@@ -14,7 +15,7 @@ end
 
 local function add_period(state, raw, column)
   local model = state.model
-  local period = { label = text.label(raw), show = text.display(raw), events = {},
+  local period = { label = text.label(raw), show = label.display(raw), events = {},
     line = state.line, column = column, section = model.sections[#model.sections] }
   model.periods[#model.periods + 1] = period
 end
@@ -22,7 +23,7 @@ end
 local function add_event(state, raw)
   if not raw:find("%S") then return end
   local events = state.model.periods[#state.model.periods].events
-  events[#events + 1] = { label = text.label(raw), show = text.display(raw) }
+  events[#events + 1] = { label = text.label(raw), show = label.display(raw) }
 end
 
 -- Where the next colon stands that parts events: white space is behind it. The first one of a line
@@ -69,7 +70,7 @@ local function read_section(state, line, behind)
   local colon = next_colon(state, line, behind)
   local raw = line:sub(behind, (colon or #line + 1) - 1)
   local sections = state.model.sections
-  sections[#sections + 1] = { label = text.label(raw), show = text.display(raw) }
+  sections[#sections + 1] = { label = text.label(raw), show = label.display(raw) }
   if not colon then return nil end
   if #state.model.periods == 0 then return "this event has no period", colon, SHAPE end
   read_events(state, line, colon + 1)

@@ -100,7 +100,10 @@ end
 local function draw_ticks(d, size, anchor, line, place)
   local lines = {}
   for i, tick in ipairs(d.f.ticks) do lines[i] = line(tick) end
-  d.out:element("path", { "class", "dg-grid", "d", table.concat(lines) })
+  if shows(d, "yAxis", "showTick") then
+    d.out:element("path", { "class", "dg-grid", "d", table.concat(lines) })
+  end
+  if not shows(d, "yAxis", "showLabel") then return end
   d.out:open("g", { "font-size", size, "text-anchor", anchor })
   for _, tick in ipairs(d.f.ticks) do
     local x, y = place(tick)
@@ -124,12 +127,11 @@ local function vertical(d, value_at)
   d.top = d.y + (d.shows_values and 20 or has_ticks and 8 or 0)
   d.v_length = math.max(math.min(d.height, 40), d.height - d.top - (has_names and below or 0))
   d.bottom = d.top + d.v_length
-  if has_ticks then
-    local function y_of(tick) return d.top + d.v_length - value_at(d, tick.n) end
-    draw_ticks(d, "13", "end", function(tick)
-      return path.join("M", d.left, y_of(tick), "H", d.right)
-    end, function(tick) return d.left - 7, y_of(tick) + 4.5 end)
-  end
+  local function y_of(tick) return d.top + d.v_length - value_at(d, tick.n) end
+  draw_ticks(d, "13", "end", function(tick)
+    return path.join("M", d.left, y_of(tick), "H", d.right)
+  end, function(tick) return d.left - 7, y_of(tick) + 4.5 end)
+  d.plot_bottom = d.bottom
   d.out:open("g", { "font-size", "13" })
   for _, name in ipairs(has_names and f.names or {}) do
     draw_name(d, name, how, d.left + name.u * d.slot, d.bottom + 7)
@@ -168,12 +170,11 @@ local function horizontal(d, value_at)
   d.v_length, d.outer_right = math.max(20, d.right - d.left), d.width
   d.right = d.left + d.v_length
   d.bottom = d.top + d.slot * f.slots
-  if has_ticks then
-    local is_crowded = widest(f.ticks, "text") + 6 > d.v_length / #f.ticks
-    draw_ticks(d, is_crowded and "11" or "13", "middle", function(tick)
-      return path.join("M", d.left + value_at(d, tick.n), d.top, "V", d.bottom)
-    end, function(tick) return d.left + value_at(d, tick.n), d.bottom + 17 end)
-  end
+  local is_crowded = widest(f.ticks, "text") + 6 > d.v_length / #f.ticks
+  draw_ticks(d, is_crowded and "11" or "13", "middle", function(tick)
+    return path.join("M", d.left + value_at(d, tick.n), d.top, "V", d.bottom)
+  end, function(tick) return d.left + value_at(d, tick.n), d.bottom + 17 end)
+  d.plot_bottom = d.bottom
   d.out:open("g", { "font-size", "13", "text-anchor", "end" })
   for _, name in ipairs(has_names and f.names or {}) do
     local y = d.top + name.u * d.slot - (#name.lines - 1) * LINE / 2
@@ -188,17 +189,41 @@ function axes.draw(d, value_at)
   return (d.is_horizontal and horizontal or vertical)(d, value_at)
 end
 
+local function wants(d, axis, what)
+  return frame.setting(d.model, axis .. "." .. what) == "true"
+end
+
+-- A line along the values and marks at the names: only where they are asked for, as the grid and
+-- the names say the same.
+local function draw_wanted(d)
+  local parts = {}
+  if wants(d, "yAxis", "showAxisLine") then
+    parts[1] = d.is_horizontal and path.join("M", d.left, d.plot_bottom, "H", d.right)
+      or path.join("M", d.left, d.top, "V", d.plot_bottom)
+  end
+  for _, name in ipairs(wants(d, "xAxis", "showTick") and d.f.names or {}) do
+    parts[#parts + 1] = d.is_horizontal
+      and path.join("M", d.left, d.top + name.u * d.slot, "h-5")
+      or path.join("M", d.left + name.u * d.slot, d.plot_bottom, "v5")
+  end
+  if #parts > 0 then
+    d.out:element("path", { "class", "dg-axis", "d", table.concat(parts) })
+  end
+end
+
 -- The line that bars stand on: zero where it is in the chart.
-function axes.draw_base(d, value_at)
+local function draw_base(d, value_at)
   if not shows(d, "xAxis", "showAxisLine") then return end
   local v = value_at(d, 0)
-  if d.is_horizontal then
-    d.out:element("path", { "class", "dg-axis", "d", path.join("M", d.left + v, d.top, "v",
-      d.slot * d.f.slots) })
-  else
-    d.out:element("path", { "class", "dg-axis", "d", path.join("M", d.left,
-      d.top + d.v_length - v, "H", d.right) })
-  end
+  d.out:element("path", { "class", "dg-axis", "d", d.is_horizontal
+    and path.join("M", d.left + v, d.top, "v", d.slot * d.f.slots)
+    or path.join("M", d.left, d.top + d.v_length - v, "H", d.right) })
+end
+
+-- Above the bars.
+function axes.draw_lines(d, value_at)
+  draw_base(d, value_at)
+  draw_wanted(d)
 end
 
 return axes

@@ -195,7 +195,7 @@ return function(model, context)
   for _, s in ipairs(model.series) do
     if s.kind == "bar" then draw_bars(d, s) end
   end
-  axes.draw_base(d, value_at)
+  axes.draw_lines(d, value_at)
   for _, s in ipairs(model.series) do
     if s.kind == "line" then draw_line(d, s) end
   end

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- XY charts in words: axes, and every value of every series beside its category.
+local chart = require "chart"
 local scale = require "xychart.scale"
 
 local words = {}
@@ -23,11 +24,17 @@ local function series_name(model, s)
   return count > 1 and ("%s %d"):format(noun, number) or noun
 end
 
+-- Values without a category are not shown.
+local function count_shown(model, s)
+  local categories = model.x.categories
+  return categories and math.min(#categories, #s.values) or #s.values
+end
+
 function words.describe(model)
   local names = {}
   for i, s in ipairs(model.series) do
-    names[i] = ("%s with %d value%s"):format(series_name(model, s), #s.values,
-      #s.values == 1 and "" or "s")
+    names[i] = ("%s with %s"):format(series_name(model, s),
+      chart.plural(count_shown(model, s), "value"))
   end
   return table.concat(names, "; ") .. "."
 end
@@ -44,8 +51,8 @@ end
 local function write_series(out, model, s)
   out:open("li"):text(series_name(model, s))
   out:open("ul")
-  for i, value in ipairs(s.values) do
-    local category = model.x.categories and model.x.categories[i]
+  for i = 1, count_shown(model, s) do
+    local category, value = model.x.categories and model.x.categories[i], s.values[i]
     local line = ("%s: %s"):format(category and flat(category) or tostring(i), scale.text(value))
     if s.labels[i] then line = ("%s (%s)"):format(line, flat(s.labels[i])) end
     out:leaf("li", {}, line)
