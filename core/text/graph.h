@@ -70,7 +70,8 @@ typedef struct GraphGroup {
 typedef struct GraphEnd {
     uint32_t node;                    /* GRAPH_NONE when the end is a group */
     uint32_t group;                   /* the edge ends at this group's border */
-    double label_width, label_height; /* a text beside this end (a cardinality); 0: none */
+    double label_width, label_height; /* a text beside this end (a cardinality); 0: none. Not for
+                                       * loops: their texts belong into the label */
     double room;                      /* length that a head needs to be straight, 0: default */
 } GraphEnd;
 

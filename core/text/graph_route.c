@@ -217,6 +217,17 @@ static void write_side_by_side(Writer *w, const PlanEdge *edge, Box from, Box to
     w->canvas->out->routes[edge->source].label = turn(w, (x1 + x2) / 2, y);
 }
 
+static void set_flat_labels(Writer *w, const PlanEdge *edge, const FlatRoute *route) {
+    GraphRoute *out = &w->canvas->out->routes[edge->source];
+    for (int i = 0; i < 2; i++) {
+        const PlanEnd *end = i == 0 ? &edge->from : &edge->to;
+        if (end->label_width > 0)
+            *(i == 0 ? &out->from_label : &out->to_label) =
+                turn(w, route->x[i] + end->label_width / 2.0 + LABEL_ASIDE,
+                     route->y[i] + end->label_height / 2.0 + LABEL_ASIDE);
+    }
+}
+
 static void write_flat(Writer *w, uint32_t index) {
     const Layers *layers = w->layers;
     const PlanEdge *edge = &layers->plan->edges[index];
@@ -242,6 +253,7 @@ static void write_flat(Writer *w, uint32_t index) {
     }
     w->canvas->out->routes[edge->source].label =
         turn(w, (route->x[0] + route->x[1]) / 2.0, route->track);
+    set_flat_labels(w, edge, route);
     end_route(w, edge->source, false);
 }
 
