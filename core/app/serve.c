@@ -105,10 +105,15 @@ static void answer_folder(Str path, Arena *arena, HttpAnswer *answer) {
     buf_release(&url);
 }
 
-static void answer_nothing(Server *server, Arena *arena, HttpAnswer *answer) {
+static void answer_nothing(Server *server, Str path, Arena *arena, HttpAnswer *answer) {
     const Map *pages = &server->shown.edition->pipeline.site->page_by_out;
     const Page *page = map_get(pages, STR("404.html"));
     answer->body = STR("There is no such page.\n");
+    if (str_equal(path, STR("favicon.ico"))) { /* browsers ask on their own account */
+        answer->status = 204;
+        answer->body = STR_EMPTY;
+        return;
+    }
     if (page != NULL) {
         answer_page(server, page, arena, answer);
         answer->etag = STR_EMPTY;
@@ -145,7 +150,7 @@ static void answer_file(Server *server, const HttpRequest *request, Arena *arena
         answer_folder(request->path, arena, answer);
         break;
     case EDITION_NOTHING:
-        answer_nothing(server, arena, answer);
+        answer_nothing(server, request->path, arena, answer);
     }
 }
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 struct Builder {
-    const Options *options;
+    Options options; /* of the stations: not so talkative */
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -42,7 +42,7 @@ static void bury_all(Builder *builder) {
 static void make(Builder *builder) {
     builder->is_ordered = false;
     pthread_mutex_unlock(&builder->lock);
-    Edition *edition = edition_make(builder->options, &builder->known);
+    Edition *edition = edition_make(&builder->options, &builder->known);
     remember(builder, edition);
     pthread_mutex_lock(&builder->lock);
     builder->ready = edition;
@@ -76,7 +76,8 @@ Builder *builder_new(const Options *options) {
         fcntl(builder->bell[i], F_SETFD, FD_CLOEXEC);
         fcntl(builder->bell[i], F_SETFL, O_NONBLOCK);
     }
-    builder->options = options;
+    builder->options = *options;
+    builder->options.verbosity = 0;
     pthread_mutex_init(&builder->lock, NULL);
     pthread_cond_init(&builder->wake, NULL);
     /* Signals are for the server's thread, but for the one that stops plugins. */

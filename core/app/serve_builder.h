@@ -7,7 +7,7 @@
 
 typedef struct Builder Builder;
 
-/* `options` must live as long as the builder. */
+/* Options are copied. */
 Builder *builder_new(const Options *options);
 /* Waits for the edition that is being made. */
 void builder_free(Builder *builder);

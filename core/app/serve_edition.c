@@ -12,6 +12,8 @@
 #include <string.h>
 #include <time.h>
 
+#define MAX_CONFIG ((size_t)16 * 1024 * 1024)
+
 /* --- what faces depend on beside their page ----------------------------------------------------
  */
 
@@ -43,8 +45,9 @@ static uint64_t basis_of(Pipeline *pipeline) {
     Arena *arena = &pipeline->arena;
     const Config *config = pipeline->config;
     Str file = path_join(arena, config->root, STR("quoin.yaml"));
-    uint64_t hash =
-        hash_combine(hash_file(0, str_terminated(arena, file)), hash_str(config->today));
+    Str yaml = STR_EMPTY;
+    bool is_read = fs_read(arena, str_terminated(arena, file), MAX_CONFIG, &yaml);
+    uint64_t hash = hash_combine(hash_str(is_read ? yaml : STR_EMPTY), hash_str(config->today));
     for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++) {
         hash = hash_folder(hash, path_join(arena, config->root, str_from(FOLDERS[i])));
         hash = hash_folder(hash, str_from(share_path(arena, FOLDERS[i])));
@@ -89,22 +92,24 @@ static void index_disks(Edition *edition) {
     }
 }
 
-/* The states of the spare worker are made here, so that the first page that is asked for need not
- * wait for them; and a theme that does not work shows now. */
+/* Shows one page of each layout, of which one is read, too: then the spare worker has its states
+ * and templates before the first page is asked for, templates that are broken later do not matter
+ * to this edition, and a theme that does not work is known now. */
 static void warm_up(Edition *edition) {
     const Site *site = edition->pipeline.site;
-    const Page *home = site->home;
+    bool has_read = false;
+    Map layouts = {0};
     for (size_t i = 0; i < site->page_count; i++) {
-        if (site->pages[i]->source != NULL) { /* it is read, too */
-            edition_touch(edition, str_from(site->pages[i]->source->disk));
-            edition_page(edition, site->pages[i]);
-            break;
+        const Page *page = site->pages[i];
+        if (!map_add(&layouts, page->layout, edition)) {
+            continue;
         }
+        if (page->source != NULL && !has_read) {
+            has_read = edition_touch(edition, str_from(page->source->disk)) != NULL;
+        }
+        edition->is_sound = edition_page(edition, page)->is_good && edition->is_sound;
     }
-    if (home != NULL) {
-        const Rendered *rendered = edition_page(edition, home);
-        edition->is_sound = edition->is_sound && rendered->is_good;
-    }
+    map_release(&layouts);
 }
 
 static bool has_unsound(Diag *diag) {

@@ -36,7 +36,7 @@ enum {
 /* No script, style or picture from anywhere else, and nothing inline. */
 static const char SECURITY_HEADERS[] =
     "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "img-src 'self' https: data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
@@ -113,6 +113,19 @@ static struct addrinfo *look_up(const char *host, int port) {
     return getaddrinfo(host, service, &wanted, &found) == 0 ? found : NULL;
 }
 
+/* Port 0: the system has chosen one. */
+static int port_of(int file, int fallback) {
+    struct sockaddr_storage name;
+    socklen_t length = sizeof name;
+    char service[16];
+    if (getsockname(file, (struct sockaddr *)&name, &length) != 0 ||
+        getnameinfo((struct sockaddr *)&name, length, NULL, 0, service, sizeof service,
+                    NI_NUMERICSERV) != 0) {
+        return fallback;
+    }
+    return atoi(service);
+}
+
 bool http_listen(HttpAddress *address) {
     Arena arena = {0};
     const char *host = str_terminated(&arena, address->host);
@@ -127,7 +140,7 @@ bool http_listen(HttpAddress *address) {
         }
         address->file = bind_to(info);
         address->error = errno;
-        address->got = port;
+        address->got = address->file >= 0 ? port_of(address->file, port) : 0;
         freeaddrinfo(info);
     }
     arena_release(&arena);
@@ -217,7 +230,7 @@ static void send_answer(Connection *connection, const HttpRequest *request, Http
         size = (off_t)answer->body.len;
     }
     add_head(out, answer, request->keeps_alive);
-    if (answer->status != 304) {
+    if (answer->status != 304 && answer->status != 204) {
         evbuffer_add_printf(out, "Content-Length: %lld\r\n", (long long)size);
     }
     evbuffer_add(out, "\r\n", 2);

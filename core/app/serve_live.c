@@ -117,7 +117,7 @@ void live_add_page(const Viewers *viewers, Str html, Str version, Buf *out) {
     at = at == STR_NONE ? html.len : at;
     buf_add(out, str_slice(html, 0, at));
     buf_add_format(out,
-                   "<script src=\"/_quoin/live.js?%s\" data-version=\"" STR_FMT
+                   "<script src=\"/_quoin/live.js?%s\" defer data-version=\"" STR_FMT
                    "\" data-style=\"/_quoin/live.css?%s\"></script>\n",
                    viewers->script_version, STR_ARG(version), viewers->style_version);
     buf_add(out, str_from_offset(html, at));

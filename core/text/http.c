@@ -290,6 +290,7 @@ const char *http_reason(int status) {
         const char *reason;
     } REASONS[] = {
         {200, "OK"},
+        {204, "No Content"},
         {301, "Moved Permanently"},
         {302, "Found"},
         {304, "Not Modified"},

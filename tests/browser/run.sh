@@ -36,3 +36,8 @@ mkdir "$work/diagrams"
 lua5.4 make_diagrams.lua "$reference" "$work/diagrams"
 "$quoin" build -q "$work/diagrams" -o "$work/pictures" || true # some of real ones have findings
 node diagrams.mjs "$work/pictures" "$browser"
+
+# The preview server, when it is built in.
+if "$quoin" help serve >/dev/null 2>&1; then
+    node serve.mjs "$quoin" "$browser"
+fi
