@@ -11,8 +11,9 @@
  * and Vo (1993), with groups after Sander (1996) and Forster (2002). The files in the order of the
  * steps: graph_group, graph_plan (scopes and parts), graph_variant (tries and chooses),
  * graph_cycle, graph_rank, graph_shift, graph_simplex (ranks), graph_spot, graph_seed, graph_order,
- * graph_beside (rows), graph_port, graph_door, graph_place (x), graph_track, graph_stack (y),
- * graph_route, graph_border, graph_loop, graph_cross (the result), graph_pack (parts side by side).
+ * graph_search, graph_beside (rows), graph_port, graph_door, graph_place (x), graph_track,
+ * graph_stack (y), graph_route, graph_border, graph_loop, graph_cross (the result), graph_pack
+ * (parts side by side).
  */
 #ifndef QUOIN_TEXT_GRAPH_H
 #define QUOIN_TEXT_GRAPH_H

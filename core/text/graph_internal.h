@@ -225,7 +225,7 @@ bool graph_flat_tiles(const Layers *layers, uint32_t edge, uint32_t *from, uint3
 /* --- graph_seed.c --- */
 void graph_seed_rows(Layers *layers, const Start *start);
 
-/* --- graph_order.c --- */
+/* --- graph_search.c --- */
 void graph_order(Layers *layers);
 
 /* --- graph_beside.c --- */

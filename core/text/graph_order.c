@@ -5,31 +5,9 @@
  * exchanges of neighbours (Gansner et al. 1993); groups stay together because each level of the
  * nesting is sorted by itself (Forster 2002). Crossings are counted by an accumulator tree (Barth,
  * Jünger, Mutzel 2002); borders of groups count as heavy edges (Sander 1996). */
-#include "text/graph_internal.h"
+#include "text/graph_order.h"
 
 #include <string.h>
-
-enum { KEY_UNIT = 1 << 16 };
-
-typedef struct Kid {
-    uint32_t start, count;
-    int64_t key; /* a place in the row looked at, in KEY_UNITs */
-    bool has_key;
-} Kid;
-
-typedef struct Order {
-    Layers *layers;
-    Start start;
-    bool looks_up;   /* keys come from the row above */
-    bool turns_ties; /* equal keys change places */
-    int64_t *keys;   /* of the spots in the row being sorted */
-    bool *has_key;
-    Kid *kids;
-    uint32_t kid_count;
-    uint32_t *buffer;
-    int64_t *tree; /* accumulator */
-    uint32_t *best;
-} Order;
 
 static uint32_t place_over(const Layers *layers, uint32_t link, bool looks_up) {
     const Link *l = &layers->links[link];
@@ -125,7 +103,7 @@ static void sort_kids(const Order *o, Kid *kids, uint32_t count) {
     graph_spend(o->layers, moves);
 }
 
-static uint32_t kid_length(const Layers *layers, const uint32_t *row, uint32_t at) {
+uint32_t graph_kid_length(const Layers *layers, const uint32_t *row, uint32_t at) {
     if (layers->spots[row[at]].kind != SPOT_LEFT)
         return 1;
     return layers->spots[row[at] + 1].place - at + 1;
@@ -135,7 +113,7 @@ static void sort_level(Order *o, uint32_t *row, uint32_t from, uint32_t to) {
     Layers *layers = o->layers;
     uint32_t first = o->kid_count;
     for (uint32_t at = from; at < to;) {
-        Kid kid = {.start = at, .count = kid_length(layers, row, at)};
+        Kid kid = {.start = at, .count = graph_kid_length(layers, row, at)};
         if (kid.count > 1) {
             sort_level(o, row, at + 1, at + kid.count - 1);
             set_group_key(o, &kid, row);
@@ -274,12 +252,12 @@ static int64_t exchange_level(Order *o, uint32_t *row, uint32_t from, uint32_t t
     int64_t gain = 0;
     if (from >= to)
         return 0;
-    Kid left = {.start = from, .count = kid_length(o->layers, row, from)};
+    Kid left = {.start = from, .count = graph_kid_length(o->layers, row, from)};
     if (left.count > 2)
         gain += exchange_level(o, row, from + 1, from + left.count - 1, ties);
     while (left.start + left.count < to) {
         uint32_t at = left.start + left.count;
-        Kid right = {.start = at, .count = kid_length(o->layers, row, at)};
+        Kid right = {.start = at, .count = graph_kid_length(o->layers, row, at)};
         if (right.count > 2)
             gain += exchange_level(o, row, at + 1, at + right.count - 1, ties);
         int64_t better =
@@ -320,7 +298,7 @@ static void keep_best(Order *o) {
     }
 }
 
-static void take_best(Order *o) {
+void graph_take_best(Order *o) {
     uint32_t used = 0;
     for (uint32_t i = 0; i < o->layers->row_count; i++) {
         Row *row = &o->layers->rows[i];
@@ -331,9 +309,7 @@ static void take_best(Order *o) {
     }
 }
 
-/* Sweeps from where the rows are; returns the crossings of the best order, which is kept when it
- * has fewer than any before. */
-static int64_t improve(Order *o) {
+int64_t graph_improve(Order *o) {
     enum { MOST_SWEEPS = 16, PATIENCE = 4 };
     Layers *layers = o->layers;
     int64_t least = count_all(o);
@@ -361,140 +337,4 @@ static int64_t improve(Order *o) {
         keep_best(o);
     }
     return least;
-}
-
-/* --- exchanging groups --- */
-
-/* Where two groups lie in a row; false when one of them is not there. */
-static bool find_groups(const Order *o, const Row *row, uint32_t a, uint32_t b, Kid *left,
-                        Kid *right) {
-    const Layers *layers = o->layers;
-    *left = *right = (Kid){0};
-    for (uint32_t i = 0; i < row->count; i++) {
-        const Spot *spot = &layers->spots[row->spots[i]];
-        if (spot->kind != SPOT_LEFT || (spot->owner != a && spot->owner != b))
-            continue;
-        *(left->count ? right : left) =
-            (Kid){.start = i, .count = kid_length(layers, row->spots, i)};
-    }
-    return right->count > 0;
-}
-
-static bool has_group_between(const Order *o, const Row *row, Kid left, Kid right) {
-    for (uint32_t i = left.start + left.count; i < right.start; i++) {
-        if (o->layers->spots[row->spots[i]].kind == SPOT_LEFT)
-            return true;
-    }
-    return false;
-}
-
-static void exchange_apart(Order *o, uint32_t *row, Kid left, Kid right) {
-    uint32_t from = left.start, to = right.start + right.count, used = from;
-    uint32_t between = left.start + left.count;
-    memcpy(o->buffer + used, row + right.start, sizeof *row * right.count);
-    used += right.count;
-    memcpy(o->buffer + used, row + between, sizeof *row * (right.start - between));
-    used += right.start - between;
-    memcpy(o->buffer + used, row + from, sizeof *row * left.count);
-    memcpy(row + from, o->buffer + from, sizeof *row * (to - from));
-    for (uint32_t i = from; i < to; i++)
-        o->layers->spots[row[i]].place = i;
-}
-
-/* Sibling groups that are next to each other wherever both are change places in all rows. */
-static bool exchange_groups(Order *o, uint32_t a, uint32_t b) {
-    Layers *layers = o->layers;
-    Kid left, right;
-    bool meet = false;
-    for (uint32_t i = 0; i < layers->row_count; i++) {
-        if (!find_groups(o, &layers->rows[i], a, b, &left, &right))
-            continue;
-        if (has_group_between(o, &layers->rows[i], left, right))
-            return false;
-        meet = true;
-    }
-    for (uint32_t i = 0; meet && i < layers->row_count; i++) {
-        if (find_groups(o, &layers->rows[i], a, b, &left, &right))
-            exchange_apart(o, layers->rows[i].spots, left, right);
-    }
-    return meet;
-}
-
-/* Tries each pair of siblings from the best order; true when one was better. */
-static bool try_groups(Order *o) {
-    Layers *layers = o->layers;
-    const Plan *plan = layers->plan;
-    bool is_better = false;
-    for (uint32_t a = 0; a < plan->group_count; a++) {
-        for (uint32_t b = a + 1; b < plan->group_count; b++) {
-            if (plan->groups[a].parent != plan->groups[b].parent)
-                continue;
-            int64_t before = layers->crossings;
-            if (before == 0 || *layers->budget == 0)
-                return false;
-            take_best(o);
-            if (exchange_groups(o, a, b))
-                improve(o);
-            is_better |= layers->crossings < before;
-        }
-    }
-    return is_better;
-}
-
-static const Start starts[] = {
-    {.seed = SEED_DEPTH},
-    {.seed = SEED_INPUT, .begins_up = true},
-    {.seed = SEED_DEPTH, .uses_medians = true, .is_mirrored = true},
-    {.seed = SEED_BREADTH, .uses_medians = true},
-    {.seed = SEED_DEPTH, .begins_up = true, .uses_medians = true},
-    {.seed = SEED_BREADTH, .is_mirrored = true},
-    {.seed = SEED_INPUT, .uses_medians = true},
-    {.seed = SEED_INPUT, .is_mirrored = true},
-};
-
-/* Another variant has far fewer already. */
-static bool is_hopeless(const Layers *layers) {
-    return layers->goal < layers->crossings / 2 - 4;
-}
-
-static void try_starts(Order *o) {
-    enum { SHUFFLES = 6, HOPEFUL_STARTS = 3 };
-    Layers *layers = o->layers;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts + SHUFFLES; i++) {
-        if (i > 0 && (layers->crossings == 0 || *layers->budget == 0))
-            return;
-        if (i == HOPEFUL_STARTS && is_hopeless(layers))
-            return;
-        uint32_t which = (uint32_t)(i - sizeof starts / sizeof *starts);
-        Start shuffled = {.seed = SEED_SHUFFLED,
-                          .shuffle = which,
-                          .uses_medians = which % 2 == 1,
-                          .begins_up = which % 4 > 1};
-        o->start = i < sizeof starts / sizeof *starts ? starts[i] : shuffled;
-        graph_seed_rows(layers, &o->start);
-        improve(o);
-    }
-}
-
-void graph_order(Layers *layers) {
-    enum { GROUP_ROUNDS = 4 };
-    Arena *arena = layers->arena;
-    uint32_t widest = 1;
-    for (uint32_t i = 0; i < layers->row_count; i++)
-        widest = layers->rows[i].count > widest ? layers->rows[i].count : widest;
-    Order order = {
-        .layers = layers,
-        .keys = arena_array(arena, int64_t, layers->spot_count),
-        .has_key = arena_array(arena, bool, layers->spot_count),
-        .kids = arena_array(arena, Kid, widest + layers->plan->group_count),
-        .buffer = arena_array(arena, uint32_t, widest),
-        .tree = arena_array(arena, int64_t, widest),
-        .best = arena_array(arena, uint32_t, layers->spot_count),
-    };
-    layers->crossings = INT64_MAX;
-    try_starts(&order);
-    order.start = starts[0];
-    for (int i = 0; i < GROUP_ROUNDS && !is_hopeless(layers) && try_groups(&order); i++) {
-    }
-    take_best(&order);
 }
