@@ -7,8 +7,10 @@
   const WEIGHTS = [1, 1.6, 2.2, 2.8, 4, 5, 9, 10]; // of the ranks: text, headings, title, definition
   const HEADING = 4, TITLE = 9;
   const PAGES = 8; // shown at first
-  const values = {}, parts = {};
+  const values = {}, parts = {}, VALUES = new Uint8Array(128);
   let base = "", root;
+  [...DIGITS].forEach((digit, i) => VALUES[digit.charCodeAt()] = i);
+  const valueOf = (text, at) => VALUES[text.charCodeAt(at)];
 
   // Loading -----------------------------------------------------------------------------------
 
@@ -28,7 +30,7 @@
   function numbers(text) {
     const list = [];
     for (let at = 0, value = 0, shift = 0; at < text.length; at++) {
-      const digit = DIGITS.indexOf(text[at]);
+      const digit = valueOf(text, at);
       value |= (digit & 31) << shift;
       shift += 5;
       if (digit < 32) {
@@ -51,7 +53,8 @@
     value.texts = starts(numbers(value.texts));
     value.words = value.words.split(" ");
     value.typos = value.typos.split(" ");
-    value.count = value.pages.at(-1);
+    value.pageOf = new Uint32Array(value.pages.at(-1));
+    value.pages.forEach((first, page, all) => value.pageOf.fill(page, first, all[page + 1]));
     return root = value;
   }
 
@@ -59,7 +62,7 @@
   function readWords(value) {
     const list = [], items = value.split(" ");
     for (let i = 0, last = ""; i < items.length; i += 2) {
-      last = last.slice(0, DIGITS.indexOf(items[i][0])) + items[i].slice(1);
+      last = last.slice(0, valueOf(items[i], 0)) + items[i].slice(1);
       list.push([last, items[i + 1]]);
     }
     return list;
@@ -122,7 +125,8 @@
         at += letter.length;
       });
       for (const part of run[1] ? [] : run[0].matchAll(PART)) {
-        const word = [...fold(part[0])].slice(0, 24).join("");
+        let word = fold(part[0]);
+        if (word.length > 24) word = [...word].slice(0, 24).join("");
         if (!word || (/['’]/.test(run[0][part.index - 1]) && word.length < 3)) continue;
         const start = run.index + part.index;
         words.push([singular(word), start, start + part[0].length, word]);
@@ -161,8 +165,11 @@
     let at = 0;
     slot.forms.add(word);
     for (const number of numbers(documents)) {
+      const weight = WEIGHTS[number & 7] * factor;
       at += number >> 3;
-      slot.weights[at] = Math.max(slot.weights[at], WEIGHTS[number & 7] * factor);
+      slot.weights[at] = Math.max(slot.weights[at], weight);
+      slot.best = Math.max(slot.best, weight);
+      slot.pages.add(root.pageOf[at]);
       at++;
     }
   }
@@ -207,7 +214,7 @@
     const near = new Map();
     for (const [other, size] of lists.flat()) {
       const far = other === word ? 9 : distance(word, other, limit);
-      if (far <= limit) near.set(other, DIGITS.indexOf(size) - far * 20 + (other[0] === word[0]) * 4);
+      if (far <= limit) near.set(other, valueOf(size, 0) - far * 20 + (other[0] === word[0]) * 4);
     }
     const best = [...near].sort((a, b) => b[1] - a[1]).slice(0, 3);
     if (best.length) slot.meant = best[0][0];
@@ -215,22 +222,18 @@
   }
 
   async function fill(slot) {
-    slot.weights = new Float32Array(root.count);
-    slot.forms = new Set();
-    slot.prefixes = [];
+    Object.assign(slot, { weights: new Float32Array(root.pageOf.length), pages: new Set(), best: 0,
+      forms: new Set(), prefixes: [] });
     await takeWord(slot, slot.word, 1);
     if (slot.whole) await takeWord(slot, slot.whole[0], 1);
     if (slot.open) {
       await takeStarting(slot, slot.typed, 1);
       if (slot.whole) await takeStarting(slot, slot.whole[1], 1);
     }
-    const best = slot.weights.reduce((most, weight) => Math.max(most, weight), 0);
-    const few = best < HEADING && !slot.isExtra ? slot.weights.filter(Boolean).length : 99;
-    if (few < 12 && slot.word.length > 7) await takeStarting(slot, slot.word.slice(0, -2), 0.6);
+    const few = slot.best < HEADING && !slot.isExtra ? slot.pages.size : 99;
+    if (few < 9 && slot.word.length > 7) await takeStarting(slot, slot.word.slice(0, -2), 0.6);
     if (few < 3) await takeMeant(slot);
-    const pages = new Set();
-    slot.weights.forEach((weight, i) => weight && pages.add(lastBelow(root.pages, i)));
-    slot.rarity = Math.log(1 + root.pages.length / (pages.size + 0.5)) * (slot.isExtra ? 1.5 : 1);
+    slot.rarity = Math.log(1 + root.pages.length / (slot.pages.size + 0.5)) * (slot.isExtra ? 1.5 : 1);
     return slot;
   }
 
@@ -241,23 +244,24 @@
   // title does not say of all of them.
   function judge(page, slots, needed, record) {
     const sections = [], first = root.pages[page];
+    const totals = slots.map(({ weights }) => ({ best: 0, sum: 0, isTitle: weights[first] >= TITLE * 0.6 }));
     let score = 0, met = 0, titled = 0;
-    const totals = slots.map(({ weights }) => [0, 0, weights[first] >= TITLE * 0.6]);
     for (let i = first; i < root.pages[page + 1]; i++) {
       let worth = 0, here = 0, any = 0;
-      slots.forEach(({ weights, rarity, isExtra }, k) => {
-        const weight = weights[i], total = totals[k];
-        total[0] = Math.max(total[0], weight);
-        total[1] += weight;
-        worth += rarity * (total[2] ? 2.7 + weight / 10 : weight);
+      for (let k = 0; k < slots.length; k++) {
+        const { weights, rarity, isExtra } = slots[k], weight = weights[i], total = totals[k];
+        total.best = Math.max(total.best, weight);
+        total.sum += weight;
         any += weight;
-        if (!isExtra && (weight || total[2])) here++;
-      });
-      worth *= (here / needed) ** 2;
-      if (any && (!record || record[i])) sections.push({ document: i, worth, here });
+        worth += rarity * (total.isTitle ? 2.7 + weight / 10 : weight);
+        if (!isExtra && (weight || total.isTitle)) here++;
+      }
+      if (any && (!record || record[i])) {
+        sections.push({ document: i, worth: worth * (here / needed) ** 2, here });
+      }
     }
     slots.forEach(({ rarity, isExtra }, k) => {
-      const [best, sum, isTitle] = totals[k];
+      const { best, sum, isTitle } = totals[k];
       if (!best) return;
       if (!isExtra) {
         met++;
@@ -267,10 +271,10 @@
     });
     if (!sections.length) return null;
     sections.sort((a, b) => b.worth - a.worth || a.document - b.document);
-    const title = DIGITS.indexOf(root.titles[page]);
+    const title = valueOf(root.titles, page);
     score += sections[0].worth / 2;
     score *= 1 + titled / needed * Math.min(1, titled / title) / 2;
-    return { page, score: score * (met / needed) ** 2, met, sections };
+    return { page, score: score * (met / needed) ** 2, sections };
   }
 
   function allows(page, filters) {
@@ -279,15 +283,17 @@
   }
 
   function rank(slots, filters, record) {
-    const found = [], needed = slots.filter((slot) => !slot.isExtra).length;
-    for (let page = 0; page + 1 < root.pages.length; page++) {
-      const hit = allows(page, filters) && judge(page, slots, needed, record);
-      if (hit) found.push(hit);
+    const needed = slots.filter((slot) => !slot.isExtra);
+    let found = [];
+    for (const isPartial of [false, true]) {
+      const pages = isPartial ? new Set(needed.flatMap((slot) => [...slot.pages])) : needed[0].pages;
+      for (const page of pages) {
+        const isWhole = isPartial || needed.every((slot) => slot.pages.has(page));
+        found.push(isWhole && allows(page, filters) && judge(page, slots, needed.length, record));
+      }
+      found = found.filter(Boolean).sort((a, b) => b.score - a.score || a.page - b.page);
+      if (found.length || isPartial) return { list: found, isPartial };
     }
-    const whole = found.filter((hit) => hit.met === needed);
-    const list = whole.length ? whole : found;
-    list.sort((a, b) => b.score - a.score || a.page - b.page);
-    return { list, isPartial: !whole.length };
   }
 
   // Texts --------------------------------------------------------------------------------------

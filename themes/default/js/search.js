@@ -149,7 +149,9 @@
       timer = setTimeout(update, delay);
     }
 
-    input.addEventListener("input", () => start(50));
+    // Who types is waited for: each beginning of a word would load its own results.
+    input.addEventListener("input", ({ inputType }) =>
+      start(inputType !== "insertText" ? 0 : input.value.length < 3 ? 250 : 80));
     selects.forEach((item) => item.addEventListener("change", () => start(0)));
     element.addEventListener("submit", (event) => event.preventDefault());
     element.addEventListener("keydown", (event) => {
