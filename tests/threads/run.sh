@@ -12,7 +12,10 @@ if ! grep -aq __tsan_init "$quoin"; then
 fi
 passed=0
 failed=0
-for source in "$here/site-example" "$here/../shared/corpora/rust-rfcs/src"; do
+# Several pages of diagrams, drawn at once.
+mkdir "$work/diagrams"
+EACH=8 lua5.4 "$here/tests/browser/make_diagrams.lua" "$here/../shared/mermaid" "$work/diagrams"
+for source in "$here/site-example" "$here/../shared/corpora/rust-rfcs/src" "$work/diagrams"; do
     if [ ! -d "$source" ]; then
         echo "skipped: $(basename "$(dirname "$source")") is not here"
         continue
@@ -40,5 +43,16 @@ for source in "$here/site-example" "$here/../shared/corpora/rust-rfcs/src"; do
     fi
     rm -rf "$work/out" "$work/one"
 done
+layout=$(dirname "$quoin")/diagrams/layout
+if [ -x "$layout" ]; then
+    if TSAN_OPTIONS="exitcode=66" "$layout" 150 1 4; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL graphs laid out on four threads at once"
+    fi
+else
+    echo "skipped: $layout is not there"
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
