@@ -113,6 +113,9 @@ static size_t plugin_index(const PluginState *state) {
 void report_error(PluginState *state, HookCall *call, int status, bool is_over_time) {
     PluginHost *host = state->host;
     const char *hint;
+    if (call->page != NULL && call->diag == NULL) {
+        return; /* the page is rendered once more: all was said the first time */
+    }
     Str text = describe(state, status, is_over_time, &hint);
     const char *name = state->plugin != NULL ? state->plugin->name_text : NULL;
     Pos pos = {.file = state->error_file, .line = state->error_line};

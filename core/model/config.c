@@ -58,6 +58,9 @@ static const ConfigKey KEYS[] = {
     {"search", CONFIG_BOOL, "true", "",
      "Write the index of the portal's search. `search: false` in the front matter of a page leaves "
      "that page out."},
+    {"print", CONFIG_BOOL, "true", "",
+     "Make print.html in each project: all its pages as one document, for paper and for sign-off. "
+     "Not for projects of more than 100 pages."},
     {"records_json", CONFIG_CHOICE, "auto", "auto|true|false",
      "Write records.json: every record of the portal, for other programs. auto: unless there are "
      "more than 100,000."},

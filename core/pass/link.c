@@ -8,6 +8,7 @@
 #include "pass/announce.h"
 #include "pass/check.h"
 #include "pass/listing.h"
+#include "pass/print.h"
 
 #include <string.h>
 
@@ -193,6 +194,7 @@ Site *link_site(const ReadContext *context, ReadWorker *worker, Arena *arena,
     divide_records(site);
     resolve_links(site);
     run_plugins(context, worker, site);
+    print_add_pages(site);
     resolve_links(site);
     collect_backlinks(site);
     listing_fill(site);

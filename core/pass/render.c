@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/utf8.h"
 #include "pass/front_matter.h"
+#include "pass/print.h"
 #include "pass/read.h"
 #include "text/html.h"
 
@@ -138,8 +139,8 @@ static void repair_encoding(Buf *document) {
     *document = valid;
 }
 
-bool render_page(const RenderContext *context, RenderWorker *worker, const Page *page, Buf *out) {
-    const Hooks *hooks = context->hooks;
+static PageContext page_context(const RenderContext *context, RenderWorker *worker,
+                                const Page *page) {
     PageContext state = {.render = context, .worker = worker};
     state.page = (PageRender){.site = context->site,
                               .page = page,
@@ -148,12 +149,57 @@ bool render_page(const RenderContext *context, RenderWorker *worker, const Page 
                               .diag = context->diag,
                               .file = context->file,
                               .file_context = context->file_context};
-    bool is_good = true;
-    buf_reset(&worker->content);
+    return state;
+}
+
+/* The page's own HTML into worker->content. */
+static void render_content(PageContext *state) {
+    const Page *page = state->page.page;
+    buf_reset(&state->worker->content);
     if (page->html.len > 0) {
-        buf_add(&worker->content, page->html);
+        buf_add(&state->worker->content, page->html);
     } else {
-        render_markdown(&state);
+        render_markdown(state);
+    }
+}
+
+static bool drop_file(void *context, Str path, Str bytes) {
+    (void)context;
+    (void)path;
+    (void)bytes;
+    return true;
+}
+
+/* A project in one document. What there is to say of its pages is said where they are rendered
+ * for themselves, and so are their files. */
+static void render_chapters(const RenderContext *context, RenderWorker *worker, const Page *print) {
+    const Project *project = print->project;
+    RenderContext quiet = *context;
+    Buf chapters = {0};
+    quiet.diag = NULL;
+    quiet.file = drop_file;
+    for (size_t i = 0; i < project->page_count; i++) {
+        if (print_chapter(print, project->pages[i]) > 0) {
+            PageContext state = page_context(&quiet, worker, project->pages[i]);
+            render_content(&state);
+            print_add_html(context->site, print, project->pages[i], buf_str(&worker->content),
+                           &worker->scratch, &chapters);
+            arena_reset(&worker->scratch);
+        }
+    }
+    buf_release(&worker->content);
+    worker->content = chapters;
+}
+
+bool render_page(const RenderContext *context, RenderWorker *worker, const Page *page, Buf *out) {
+    const Hooks *hooks = context->hooks;
+    PageContext state = page_context(context, worker, page);
+    bool is_good = true;
+    if (page->source == NULL && page->project != NULL &&
+        str_equal(page->layout, STR(PRINT_LAYOUT))) {
+        render_chapters(context, worker, page);
+    } else {
+        render_content(&state);
     }
     if (hooks->layout != NULL) {
         is_good = hooks->layout(hooks->context, worker->index, &state.page,
