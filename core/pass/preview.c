@@ -96,8 +96,8 @@ static Str text_of(const Record *record) {
 static void choose_records(const Page *page, Map *chosen) {
     for (size_t i = 0; i < page->record_count; i++) {
         const Record *record = page->records[i];
-        if (record->block_line == 0) {
-            continue; /* it stands at its section's anchor */
+        if (record->block_line == 0 || (record->id.len == 0 && text_of(record).len == 0)) {
+            continue; /* it stands at its section's anchor, or says no more than a link to it */
         }
         const Record *other = map_get(chosen, record->anchor);
         if (other == NULL || record->id.len > 0 || other->id.len == 0) {

@@ -11,7 +11,8 @@
 
 /* { "title", "summary", "kind", "status", "project", "sections": { anchor: { "title", "text" } },
  * "records": { anchor: { "kind", "title", "text" } } }; what is empty is not there. Records are
- * those with an anchor of their own. Of a very long page, the first ones. */
+ * those with an anchor of their own and an id or a text beside the title. Of a very long page, the
+ * first ones. */
 void preview_add_json(const Page *page, Buf *out);
 
 #define PREVIEW_NAV     "assets/nav.js"
