@@ -92,12 +92,15 @@ local function share_end(a, b)
   return a1 == b1 or a1 == b2 or a2 == b1 or a2 == b2
 end
 
+-- One of the lines is moved by a hair, so that they do not meet in a corner of both.
+local ASIDE_X, ASIDE_Y = 0.013, 0.007
+
 local function edges_cross(a, b)
   local p, q = a.bounds, b.bounds
   if p.x1 > q.x2 or q.x1 > p.x2 or p.y1 > q.y2 or q.y1 > p.y2 then return false end
   return each_segment(a, function(ax, ay, bx, by)
     return each_segment(b, function(cx, cy, dx, dy)
-      return segments_cross(ax, ay, bx, by, cx, cy, dx, dy)
+      return segments_cross(ax, ay, bx, by, cx + ASIDE_X, cy + ASIDE_Y, dx + ASIDE_X, dy + ASIDE_Y)
     end)
   end)
 end
