@@ -45,6 +45,8 @@ static const struct {
                                     "    environment: github-pages\n"
                                     "    steps:\n"
                                     "      - uses: actions/checkout@v4\n"
+                                    "        with:\n"
+                                    "          fetch-depth: 0 # the dates of pages\n"
                                     "      - uses: quoin-spec/quoin/.github/actions/build@main\n"
                                     "      - uses: actions/deploy-pages@v4\n"},
 };
