@@ -268,6 +268,7 @@ PluginHost *plugin_host_new(const PluginHostOptions *options) {
         host->workers[i].states = arena_array(&host->arena, PluginState *, host->plugin_count);
     }
     load_plugins(host);
+    host_check_slots(host);
     report_flush(host);
     index_languages(host);
     return host;

@@ -13,6 +13,9 @@ HookCall host_page_call(const PageRender *render, Stage stage, const char *hook)
 
 void host_transform(void *context, int worker, PageRender *render);
 bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out);
+/* Once, when all plugins are loaded: a misspelt name in the theme's option `slots` would leave its
+ * place empty without a word. */
+void host_check_slots(PluginHost *host);
 bool host_layout(void *context, int worker, PageRender *render, Str content, Buf *out);
 
 #endif

@@ -115,27 +115,74 @@ static void read_argument(lua_State *L, PluginState *state, SlotArguments *argum
     }
 }
 
+/* What one plugin puts into the slot, if it knows it. */
+static void fill_from(PluginState *layouts, const Plugin *plugin, SlotArguments *arguments) {
+    const NamedHook *slot = find_slot(plugin, arguments->name);
+    PluginState *state =
+        slot != NULL ? host_state(layouts->host, layouts->worker->number, slot->plugin) : NULL;
+    if (state != NULL) {
+        HookCall call = *layouts->call;
+        call.hook = slot->hook;
+        call.made = 0;
+        state_run(state, &call, slot_body, arguments);
+    }
+}
+
+/* The theme's option `slots` may name the plugins of a slot in their order; false: none. */
+static const Value *chosen_plugins(const PluginHost *host, Str slot) {
+    return value_get(value_get(host->options.theme->options, STR("slots")), slot);
+}
+
 /* slot(name, arg): the HTML of all plugins that fill it. */
 static int fill_slot(lua_State *L) {
     PluginState *layouts = state_of(L);
     PluginHost *host = layouts->host;
     SlotArguments arguments = {.name = str_check(L, 1), .out = &layouts->text};
+    const Value *chosen = chosen_plugins(host, arguments.name);
     read_argument(L, layouts, &arguments);
     buf_reset(&layouts->text);
-    for (size_t i = 0; i < host->plugin_count; i++) {
-        const NamedHook *slot = find_slot(&host->plugins[i], arguments.name);
-        PluginState *state =
-            slot != NULL ? host_state(host, layouts->worker->number, slot->plugin) : NULL;
-        if (state != NULL) {
-            HookCall call = *layouts->call;
-            call.hook = slot->hook;
-            call.made = 0;
-            state_run(state, &call, slot_body, &arguments);
+    for (size_t i = 0; chosen == NULL && i < host->plugin_count; i++) {
+        fill_from(layouts, &host->plugins[i], &arguments);
+    }
+    for (size_t k = 0; chosen != NULL && chosen->type == VALUE_LIST && k < chosen->count; k++) {
+        for (size_t i = 0; i < host->plugin_count; i++) {
+            if (str_equal(host->plugins[i].name, value_as_text(chosen->items[k]))) {
+                fill_from(layouts, &host->plugins[i], &arguments);
+            }
         }
     }
     watch_check(layouts->worker->watch, L);
     str_push(L, buf_str(&layouts->text));
     return 1;
+}
+
+static void check_plugin_name(PluginHost *host, Str slot, const Value *value) {
+    Str name = value_as_text(value);
+    Str *names = arena_array(&host->arena, Str, host->plugin_count + 1);
+    for (size_t i = 0; i < host->plugin_count; i++) {
+        names[i] = host->plugins[i].name;
+        if (str_equal(names[i], name)) {
+            return;
+        }
+    }
+    Str near = str_nearest(name, names, host->plugin_count);
+    Str hint = str_format(&host->arena, "did you mean `" STR_FMT "`?", STR_ARG(near));
+    diag_report(host->options.diag, SEVERITY_WARNING, "theme.slot",
+                (Pos){host->options.config->file, value->line, value->column, (uint32_t)name.len},
+                near.len > 0 ? str_terminated(&host->arena, hint) : NULL,
+                "slot `" STR_FMT "`: there is no plugin `" STR_FMT "`", STR_ARG(slot),
+                STR_ARG(name));
+}
+
+void host_check_slots(PluginHost *host) {
+    const Theme *theme = host->options.theme;
+    const Value *slots = theme != NULL ? value_get(theme->options, STR("slots")) : NULL;
+    for (size_t i = 0; slots != NULL && slots->type == VALUE_MAP && i < slots->count; i++) {
+        const Value *list = slots->entries[i].value;
+        for (size_t k = 0; list->type == VALUE_LIST && k < list->count; k++) {
+            check_plugin_name(host, slots->entries[i].key, list->items[k]);
+        }
+    }
 }
 
 /* --- layouts ------------------------------------------------------------------------------- */

@@ -198,6 +198,37 @@ static bool find_levels(Arena *arena, const Config *config, const char *shipped,
     return true;
 }
 
+static void add_color(Buf *css, Str name, const Value *value) {
+    Str light = value_as_text(value_get(value, STR("light")));
+    if (value->type != VALUE_MAP) {
+        buf_add_format(css, "--" STR_FMT ":" STR_FMT ";", STR_ARG(name),
+                       STR_ARG(value_as_text(value)));
+        return;
+    }
+    buf_add_format(css, "--" STR_FMT ":light-dark(" STR_FMT "," STR_FMT ");", STR_ARG(name),
+                   STR_ARG(light), STR_ARG(value_as_text(value_get(value, STR("dark")))));
+}
+
+/* The option `colors`, checked already: tokens by name. */
+static Str colors_of(Arena *arena, const Value *options) {
+    const Value *colors = value_get(options, STR("colors"));
+    Buf css = {0};
+    if (colors == NULL || colors->type != VALUE_MAP || colors->count == 0) {
+        return STR_EMPTY;
+    }
+    buf_add_literal(&css, "@layer tokens{:root,:root[data-accent]{");
+    if (value_get(colors, STR("accent")) != NULL) { /* unless it is set too */
+        buf_add_literal(&css, "--accent-soft:color-mix(in srgb,var(--accent) 11%,var(--page));");
+    }
+    for (size_t i = 0; i < colors->count; i++) {
+        add_color(&css, colors->entries[i].key, colors->entries[i].value);
+    }
+    buf_add_literal(&css, "}}\n");
+    Str text = str_copy(arena, buf_str(&css));
+    buf_release(&css);
+    return text;
+}
+
 const Theme *theme_load(Arena *arena, const Config *config, const char *shipped, Diag *diag) {
     Theme *theme = arena_new(arena, Theme);
     Value *schema = value_map(arena);
@@ -211,6 +242,7 @@ const Theme *theme_load(Arena *arena, const Config *config, const char *shipped,
     }
     theme->options = config_check_options(arena, config->file, "the theme", schema,
                                           config_value(config, "theme.options"), diag);
+    theme->colors = colors_of(arena, theme->options);
     theme->css = list_bundle(theme, arena, &levels, "css", diag);
     theme->js = list_bundle(theme, arena, &levels, "js", diag);
     return theme;

@@ -13,6 +13,7 @@ typedef struct Theme {
     const Value *options;   /* every option of theme.yaml with its value */
     const Str *css;         /* "css/tokens.css", ...: assets/site.css is made of these; "" ends */
     const Str *js;          /* the same for assets/site.js */
+    Str colors;             /* a style sheet of the colours that the site sets; may be empty */
 } Theme;
 
 /* Finds the configured theme in the site's `themes/`, then in `shipped` (absolute folder of the

@@ -98,6 +98,9 @@ static void add_all(Bundler *bundler, const Str *paths, const Hooks *hooks) {
     for (; paths->len > 0; paths++) {
         add_own(bundler, *paths);
     }
+    if (bundler->add == add_css) {
+        buf_add(bundler->out, bundler->theme->colors);
+    }
     if (hooks->bundled != NULL) {
         hooks->bundled(hooks->context, add_file, bundler);
     }
