@@ -17,7 +17,9 @@ end
 -- Formulas in a piece of source, in order. Code spans are skipped, but for $`a`$.
 local function in_source(raw)
   local list, at, open = {}, 1, nil
-  while at <= #raw do
+  while true do
+    at = raw:find("[$`\\]", at)
+    if not at then return list end
     local c = raw:sub(at, at)
     if c == "\\" then
       at = at + 1
@@ -41,7 +43,6 @@ local function in_source(raw)
     end
     at = at + 1
   end
-  return list
 end
 
 -- Where formulas begin and end among the children of a node: {first, from, last, to, wide, text}.
@@ -126,7 +127,8 @@ end
 
 -- A paragraph that is one $$ … $$: the formula, and whether it is.
 local function whole_paragraph(page, parent)
-  if parent.type ~= "paragraph" then return nil end
+  local first = parent.type == "paragraph" and parent.first
+  if not first or first.literal:sub(1, 2) ~= "$$" then return nil end
   local raw = source_of(page, parent):match("^%s*%$%$(.-)%$%$%s*$")
   return raw and not raw:find("$$", 1, true) and raw or nil
 end

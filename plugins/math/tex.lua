@@ -232,7 +232,7 @@ function commands.left(p, of)
   local items = { fence(p, of) }
   local function ends(t) return t.kind == "command" and (t.text == "right" or t.text == "middle") end
   while true do
-    table.move(p:items(ends), 1, 1e6, #items + 1, items)
+    for _, item in ipairs(p:items(ends)) do items[#items + 1] = item end
     local close = p:next()
     if not close then fail(of.at, "this `\\left` has no `\\right`") end
     items[#items + 1] = fence(p, close)
