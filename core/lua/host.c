@@ -280,6 +280,7 @@ static void release_worker(PluginHost *host, Worker *worker) {
     }
     template_engine_free(worker->engine);
     map_release(&worker->layout_names);
+    map_release(&worker->code_forms);
     state_free(worker->layouts);
     nodes_release(worker);
 }

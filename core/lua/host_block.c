@@ -12,6 +12,7 @@ typedef struct BlockArguments {
     Str hook; /* its key in `blocks`: a language or "*" */
     Buf *out;
     bool is_drawn;
+    const CodeForm **form; /* for a table, of the hook for all others; or NULL */
 } BlockArguments;
 
 static int block_body(lua_State *L) {
@@ -28,6 +29,8 @@ static int block_body(lua_State *L) {
     if (lua_type(L, -1) == LUA_TSTRING) {
         buf_add(arguments->out, str_at(L, -1));
         arguments->is_drawn = true;
+    } else if (lua_type(L, -1) == LUA_TTABLE && arguments->form != NULL) {
+        *arguments->form = code_form_read(L);
     } else if (!lua_isnil(L, -1)) {
         luaL_error(L, "a block returns HTML or nil, not a %s", luaL_typename(L, -1));
     }
@@ -50,15 +53,15 @@ static Str heading_at(const Face *face, uint32_t line) {
     return section != SECTION_NONE ? face->sections[section].title : STR_EMPTY;
 }
 
-static bool draw_with(PluginHost *host, int worker, PageRender *render, Node *block,
-                      const NamedHook *language, Buf *out) {
-    PluginState *state = language != NULL ? host_state(host, worker, language->plugin) : NULL;
-    if (state == NULL) {
-        return false;
-    }
-    bool is_other = str_equal(language->name, STR("*"));
-    HookCall call = host_page_call(render, STAGE_BLOCK, language->hook);
+static HookCall block_call(const PageRender *render, Node *block, const NamedHook *hook) {
+    HookCall call = host_page_call(render, STAGE_BLOCK, hook->hook);
     call.place.line = node_line(block);
+    return call;
+}
+
+static bool draw(PluginState *state, const PageRender *render, Node *block, const NamedHook *hook,
+                 BlockArguments *arguments) {
+    HookCall call = block_call(render, block, hook);
     BlockView view = {.file = call.place.file,
                       .text = node_literal(block),
                       .language = node_language(block),
@@ -66,21 +69,46 @@ static bool draw_with(PluginHost *host, int worker, PageRender *render, Node *bl
                       .heading = heading_at(render->page->face, call.place.line),
                       .line = node_content_line(block),
                       .column = node_content_column(block),
-                      .number = block_number(&host->workers[worker], render->markdown, is_other)};
-    BlockArguments arguments = {.view = &view, .hook = language->name, .out = out};
-    state_run(state, &call, block_body, &arguments);
-    return arguments.is_drawn;
+                      .number =
+                          block_number(state->worker, render->markdown, arguments->form != NULL)};
+    arguments->view = &view;
+    arguments->hook = hook->name;
+    bool is_good = state_run(state, &call, block_body, arguments);
+    bool is_kept = is_good && arguments->form != NULL && *arguments->form != NULL && call.made == 0;
+    if (is_kept) { /* nothing was said of this block: it is the same for the next one */
+        Str info = str_copy(&state->kept, view.info);
+        map_set(&state->worker->code_forms, info, (void *)(uintptr_t)*arguments->form);
+    }
+    return arguments->is_drawn;
+}
+
+/* A language that no plugin draws: `blocks["*"]`, asked for each info string that is new. */
+static bool draw_other(PluginState *state, const PageRender *render, Node *block,
+                       const NamedHook *hook, Buf *out) {
+    const CodeForm *form = map_get(&state->worker->code_forms, node_info(block));
+    if (form == NULL) {
+        BlockArguments arguments = {.out = out, .form = &form};
+        if (draw(state, render, block, hook, &arguments)) {
+            return true;
+        }
+    }
+    HookCall call = block_call(render, block, hook);
+    return form != NULL && code_form_write(state, &call, form, node_literal(block), out);
 }
 
 /* A block without a word behind its fence is nobody's. */
 bool host_code_block(void *context, int worker, PageRender *render, Node *block, Buf *out) {
     PluginHost *host = context;
     Str name = node_language(block);
-    if (name.len == 0) {
-        return false;
+    const NamedHook *hook = name.len > 0 ? map_get(&host->languages, name) : NULL;
+    PluginState *state = hook != NULL ? host_state(host, worker, hook->plugin) : NULL;
+    BlockArguments arguments = {.out = out};
+    if (state != NULL && draw(state, render, block, hook, &arguments)) {
+        return true;
     }
-    return draw_with(host, worker, render, block, map_get(&host->languages, name), out) ||
-           draw_with(host, worker, render, block, host->other_languages, out);
+    hook = name.len > 0 ? host->other_languages : NULL;
+    state = hook != NULL ? host_state(host, worker, hook->plugin) : NULL;
+    return state != NULL && draw_other(state, render, block, hook, out);
 }
 
 /* --- blocks that a plugin asks for --------------------------------------------------------- */

@@ -94,12 +94,15 @@ static void add_language(lua_State *L, PluginState *state, Str alias) {
     }
 }
 
-/* Asks the function at argument 3 for a language, once a state. */
-static void load_language(lua_State *L, PluginState *state, Str name) {
-    if (highlighter_knows(state->highlighter, name)) {
-        return;
+bool highlight_load(lua_State *L, int load, Str name) {
+    PluginState *state = state_of(L);
+    if (state->highlighter == NULL) {
+        state->highlighter = highlighter_new();
     }
-    lua_pushvalue(L, 3);
+    if (highlighter_knows(state->highlighter, name)) {
+        return highlighter_has(state->highlighter, name);
+    }
+    lua_pushvalue(L, load);
     str_push(L, name);
     name = str_at(L, -1);
     lua_pushvalue(L, -1);
@@ -110,7 +113,9 @@ static void load_language(lua_State *L, PluginState *state, Str name) {
     } else {
         add_language(L, state, name);
     }
+    bool is_there = highlighter_has(state->highlighter, name);
     lua_pop(L, 2);
+    return is_there;
 }
 
 /* --- quoin.highlight ----------------------------------------------------------------------- */
@@ -143,12 +148,7 @@ static void read_ranges(lua_State *L, Arena *arena, int list, HighlightOptions *
 
 const char *const HIGHLIGHT_OPTION_KEYS[] = {"lines", "marked", NULL};
 
-static void read_options(lua_State *L, Arena *arena, int index, HighlightOptions *options) {
-    if (lua_isnoneornil(L, index)) {
-        return;
-    }
-    luaL_checktype(L, index, LUA_TTABLE);
-    handle_check_keys(L, index, "the options of quoin.highlight", HIGHLIGHT_OPTION_KEYS);
+void highlight_read_options(lua_State *L, Arena *arena, int index, HighlightOptions *options) {
     options->has_lines = table_boolean(L, index, "lines", false);
     if (lua_getfield(L, index, "marked") != LUA_TNIL) {
         luaL_checktype(L, -1, LUA_TTABLE);
@@ -164,12 +164,12 @@ int highlight_text(lua_State *L) {
     Str text = str_check(L, 1), name = str_check(L, 2);
     HighlightOptions options = {0};
     luaL_checktype(L, 3, LUA_TFUNCTION);
-    read_options(L, &state->scratch, 4, &options);
-    if (state->highlighter == NULL) {
-        state->highlighter = highlighter_new();
+    if (!lua_isnoneornil(L, 4)) {
+        luaL_checktype(L, 4, LUA_TTABLE);
+        handle_check_keys(L, 4, "the options of quoin.highlight", HIGHLIGHT_OPTION_KEYS);
+        highlight_read_options(L, &state->scratch, 4, &options);
     }
-    load_language(L, state, name);
-    if (!highlighter_has(state->highlighter, name)) {
+    if (!highlight_load(L, 3, name)) {
         lua_pushnil(L);
         return 1;
     }
@@ -184,7 +184,7 @@ int highlight_text(lua_State *L) {
             break;
         }
         for (size_t i = 0; i < missing; i++) {
-            load_language(L, state, names[i]);
+            highlight_load(L, 3, names[i]);
         }
     }
     str_push(L, buf_str(&state->href));

@@ -89,6 +89,7 @@ typedef struct Worker {
     const char *lines_of;
     uint64_t blocks_generation;
     uint32_t block_count, other_count; /* drawn by name, and by the hook for all others */
+    Map code_forms;                    /* info string -> CodeForm of the hook for all others */
 } Worker;
 
 /* An error of a plugin, kept until its stage is over: which ones are shown must not depend on the
@@ -183,10 +184,11 @@ enum {
     REF_STAGES,
     REF_OPTIONS,
     REF_EMIT,
-    REF_HANDLES,  /* this call's cached handles by address */
-    REF_MODULES,  /* what `require` loaded */
-    REF_KEYS,     /* templates: the table `quoin` */
-    REF_METATABLE /* + HandleKind */
+    REF_HANDLES,       /* this call's cached handles by address */
+    REF_MODULES,       /* what `require` loaded */
+    REF_KEYS,          /* templates: the table `quoin` */
+    REF_LOAD_LANGUAGE, /* see code_form.c */
+    REF_METATABLE      /* + HandleKind */
 };
 
 static inline PluginState *state_of(lua_State *L) {
@@ -363,8 +365,12 @@ int run_program(lua_State *L);
 int cached_text(lua_State *L);
 int layout_graph(lua_State *L);
 int highlight_text(lua_State *L);
-extern const char *const LANGUAGE_KEYS[], *const LANGUAGE_RULE_KEYS[],
-                                              *const HIGHLIGHT_OPTION_KEYS[];
+/* Has the function at `load` give a language, once a state; is it there? */
+bool highlight_load(lua_State *L, int load, Str name);
+/* `lines` and `marked` of the table at `index`; the ranges are in `arena`. */
+void highlight_read_options(lua_State *L, Arena *arena, int index, HighlightOptions *options);
+extern const char *const LANGUAGE_KEYS[],
+    *const LANGUAGE_RULE_KEYS[], *const HIGHLIGHT_OPTION_KEYS[], *const CODE_FORM_KEYS[];
 extern const char *const GRAPH_KEYS[],
     *const GRAPH_NODE_KEYS[], *const GRAPH_GROUP_KEYS[], *const GRAPH_EDGE_KEYS[],
                                                              *const LAYOUT_KEYS[],

@@ -131,7 +131,8 @@ static void add_list(Compiler *compiler, Str name, const Value *classes) {
     WordList *list = &compiler->language->lists[compiler->language->list_count++];
     list->name = name;
     list->slot_count = 16;
-    while (list->slot_count < count_words(classes) * 2)
+    size_t count = count_words(classes);
+    while (list->slot_count < count * 2)
         list->slot_count *= 2;
     list->slots = arena_array(compiler->arena, Word, list->slot_count);
     for (size_t i = 0; i < classes->count; i++) {

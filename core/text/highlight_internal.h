@@ -58,6 +58,8 @@ enum {
     START_COUNT = 8
 };
 
+enum { MAY_START = 1, MAY_START_INSIDE = 2 };
+
 typedef struct MachineState {
     uint32_t first, count; /* its nodes in Machine.members, sorted */
     uint64_t hash;
@@ -71,14 +73,15 @@ typedef struct Machine {
     bool is_ready;           /* the rest is there */
     uint8_t classes[256]; /* byte -> column of `next`: bytes that no rule tells apart share one */
     uint32_t class_count;
-    uint8_t samples[256]; /* class -> one of its bytes */
-    ByteSet may_start;    /* bytes that some rule can begin with */
-    int32_t start[START_COUNT];
+    uint8_t samples[256];   /* class -> one of its bytes */
+    uint8_t may_start[256]; /* bit 0: some rule can begin with this byte; bit 1: inside of a line */
+    int32_t start[START_COUNT]; /* rows */
     VEC(MachineState) states;
     VEC(uint32_t) members;
-    VEC(int32_t) next;    /* states * class_count: a state, STATE_DEAD, STATE_UNKNOWN */
-    VEC(int32_t) accepts; /* by state: rule or -1 */
-    uint32_t *slots;      /* open hash set of state + 1 */
+    /* A row a state: the rule that it accepts or -1, then by class the begin of the next state's
+     * row, STATE_DEAD or STATE_UNKNOWN. */
+    VEC(int32_t) rows;
+    uint32_t *slots; /* open hash set of state + 1 */
     size_t slot_count;
     VEC(uint32_t) stack, work; /* scratch */
     uint32_t *marks;           /* by node: the generation that saw it */
@@ -193,8 +196,16 @@ typedef struct SpanWriter {
     size_t range;  /* the first one that does not lie behind */
 } SpanWriter;
 
+void spans_change(SpanWriter *writer, size_t to, TokenClass class);
 /* Text up to `to` (from where the last one ended) has `class`. */
-void spans_add(SpanWriter *writer, size_t to, TokenClass class);
+static inline void spans_add(SpanWriter *writer, size_t to, TokenClass class) {
+    if (to <= writer->gap)
+        return;
+    if (class == writer->class)
+        writer->to = writer->gap = to;
+    else
+        spans_change(writer, to, class);
+}
 /* The line that begins where the last span ended has `class` as a whole. */
 void spans_begin_line(SpanWriter *writer, TokenClass class);
 void spans_finish(SpanWriter *writer);

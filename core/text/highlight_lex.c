@@ -132,8 +132,7 @@ static TokenClass classify(Lexer *lexer, const Rule *rule, size_t from, size_t t
         *after = word->after;
         return word->class;
     }
-    if (rule->words >= 0 && lexer->after != NO_CLASS && lexer->after_at < from &&
-        skip_back(lexer, from) == lexer->after_at)
+    if (rule->words >= 0 && lexer->after != NO_CLASS && skip_back(lexer, from) == lexer->after_at)
         return lexer->after;
     const Followed *followed = rule->followed_count ? find_followed(lexer, rule, to) : NULL;
     return followed ? followed->class : rule->class;
@@ -220,13 +219,27 @@ static size_t indent_of(Str text, size_t at) {
     return at - from;
 }
 
+/* Of the line at `at`, whose text up to `to` opens a region: what stands behind the dashes of lists
+ * counts, if there is something ("- run: |"). */
+static size_t indent_of_opener(Str text, size_t at, size_t to) {
+    size_t indent = indent_of(text, at);
+    while (at + indent + 1 < to && text.data[at + indent] == '-' &&
+           is_blank(text.data[at + indent + 1])) {
+        size_t next = indent + 1 + indent_of(text, at + indent + 1);
+        if (at + next >= to)
+            break;
+        indent = next;
+    }
+    return indent;
+}
+
 /* End of the lines below that are blank or indented more than the line of `from`. */
-static size_t find_dedent(const Lexer *lexer, size_t from) {
+static size_t find_dedent(const Lexer *lexer, size_t token, size_t from) {
     Str text = lexer->text;
     size_t begin = from;
     while (begin > lexer->start && text.data[begin - 1] != '\n' && from - begin < 1000)
         begin--;
-    size_t indent = indent_of(text, begin), end = line_end(text, from);
+    size_t indent = indent_of_opener(text, begin, token), end = line_end(text, from);
     for (size_t at = end; at < text.len;) {
         size_t line = at + 1, own = indent_of(text, line);
         at = line_end(text, line);
@@ -238,9 +251,9 @@ static size_t find_dedent(const Lexer *lexer, size_t from) {
 }
 
 /* Bounds of the region behind a token: its content ends at *inner_end, it itself at the result. */
-static size_t region_end(const Lexer *lexer, const Rule *rule, Str close, size_t from,
+static size_t region_end(const Lexer *lexer, const Rule *rule, Str token, Str close,
                          size_t *inner_end) {
-    size_t end;
+    size_t end, from = lexer->at;
     switch (rule->region) {
     case REGION_THROUGH:
         end = *inner_end = find_close(lexer, close, from);
@@ -249,7 +262,7 @@ static size_t region_end(const Lexer *lexer, const Rule *rule, Str close, size_t
         end = *inner_end = close.len ? find_closing_line(lexer, close, from) : from;
         return line_end(lexer->text, end);
     case REGION_INDENTED:
-        return *inner_end = find_dedent(lexer, from);
+        return *inner_end = find_dedent(lexer, (size_t)(token.data - lexer->text.data), from);
     default:
         return *inner_end = find_close(lexer, close, from);
     }
@@ -308,7 +321,7 @@ static void lex_rule_region(Lexer *lexer, const Rule *rule, Str token) {
         language = read_language(lexer, rule);
     else if (rule->language.len)
         language = ask_language(lexer, rule->language);
-    size_t inner_end, end = region_end(lexer, rule, close, lexer->at, &inner_end);
+    size_t inner_end, end = region_end(lexer, rule, token, close, &inner_end);
     if (inner_end < lexer->at)
         inner_end = end;
     lex_inside(lexer, rule, language, inner_end);
@@ -357,13 +370,21 @@ static void lex_step(Lexer *lexer, Mode *mode) {
     }
 }
 
+/* Certainly not where rules for the begin of a line match. */
+static bool is_inside_line(const Lexer *lexer, const Machine *machine) {
+    return (machine->used_conditions & (AT_LINE_START | AT_LINE_TEXT)) &&
+           lexer->at > lexer->start && (uint8_t)lexer->text.data[lexer->at - 1] > ' ';
+}
+
 static void run(Lexer *lexer) {
     while (lexer->at < lexer->text.len) {
         Mode *mode = &lexer->language->modes[lexer->modes[lexer->depth]];
-        machine_prepare(&mode->machine);
-        const ByteSet *may_start = &mode->machine.may_start;
+        if (!mode->machine.is_ready)
+            machine_prepare(&mode->machine);
         size_t at = lexer->at;
-        while (at < lexer->text.len && !byteset_has(may_start, (uint8_t)lexer->text.data[at]))
+        const uint8_t *may_start = mode->machine.may_start;
+        uint8_t mark = is_inside_line(lexer, &mode->machine) ? MAY_START_INSIDE : MAY_START;
+        while (at < lexer->text.len && !(may_start[(uint8_t)lexer->text.data[at]] & mark))
             at++;
         spans_add(lexer->writer, at, mode->class);
         lexer->at = at;

@@ -19,30 +19,45 @@ void machine_add_rule(Machine *machine, uint32_t first_node, uint8_t conditions)
 
 /* --- bytes that no rule tells apart -------------------------------------------------------- */
 
-/* Splits the classes by one more set. */
-static void refine(Machine *machine, const ByteSet *set) {
-    int16_t inside[256]; /* class -> the class of its bytes in the set */
-    bool has_outside[256] = {false};
-    memset(inside, -1, sizeof inside);
-    for (unsigned byte = 0; byte < 256; byte++) {
-        if (!byteset_has(set, (uint8_t)byte))
-            has_outside[machine->classes[byte]] = true;
+static int lowest_bit(uint64_t bits) {
+    return __builtin_ctzll(bits);
+}
+
+/* Splits the classes by one more set; `sizes` are their numbers of bytes. */
+static void refine(Machine *machine, const ByteSet *set, uint16_t *sizes) {
+    int16_t inside[256];        /* class -> the class of its bytes in the set */
+    uint16_t counts[256] = {0}; /* class -> its bytes in the set */
+    uint32_t before = machine->class_count;
+    memset(inside, -1, before * sizeof *inside);
+    for (int k = 0; k < 4; k++) {
+        for (uint64_t bits = set->bits[k]; bits; bits &= bits - 1)
+            counts[machine->classes[k * 64 + lowest_bit(bits)]]++;
     }
-    for (unsigned byte = 0; byte < 256; byte++) {
-        uint8_t class = machine->classes[byte];
-        if (!byteset_has(set, (uint8_t)byte) || !has_outside[class])
-            continue;
-        if (inside[class] < 0)
-            inside[class] = (int16_t)machine->class_count++;
-        machine->classes[byte] = (uint8_t)inside[class];
+    for (int k = 0; k < 4; k++) {
+        for (uint64_t bits = set->bits[k]; bits; bits &= bits - 1) {
+            int byte = k * 64 + lowest_bit(bits);
+            uint8_t class = machine->classes[byte];
+            if (counts[class] == sizes[class])
+                continue; /* all of it */
+            if (inside[class] < 0) {
+                inside[class] = (int16_t)machine->class_count++;
+                counts[inside[class]] = sizes[inside[class]] = counts[class];
+            }
+            machine->classes[byte] = (uint8_t)inside[class];
+        }
+    }
+    for (uint32_t i = 0; i < before; i++) {
+        if (inside[i] >= 0)
+            sizes[i] = (uint16_t)(sizes[i] - counts[i]);
     }
 }
 
 static void make_classes(Machine *machine) {
     memset(machine->classes, 0, sizeof machine->classes);
+    uint16_t sizes[256] = {256};
     machine->class_count = 1;
     for (size_t i = 0; i < machine->nfa.sets.count; i++)
-        refine(machine, &machine->nfa.sets.items[i]);
+        refine(machine, &machine->nfa.sets.items[i], sizes);
     for (unsigned byte = 0; byte < 256; byte++)
         machine->samples[machine->classes[byte]] = (uint8_t)byte;
 }
@@ -127,12 +142,16 @@ static void add_state(Machine *machine, uint64_t hash) {
         vec_push(&machine->members, machine->work.items[i]);
     }
     vec_push(&machine->states, state);
-    vec_push(&machine->accepts, accept);
+    vec_push(&machine->rows, accept);
     for (uint32_t i = 0; i < machine->class_count; i++)
-        vec_push(&machine->next, STATE_UNKNOWN);
+        vec_push(&machine->rows, STATE_UNKNOWN);
 }
 
-/* The state whose nodes are in `work`; made when there is none. */
+static int32_t row_of(const Machine *machine, size_t state) {
+    return (int32_t)(state * (machine->class_count + 1));
+}
+
+/* The row of the state whose nodes are in `work`; made when there is none. */
 static int32_t find_state(Machine *machine) {
     if (machine->work.count == 0)
         return STATE_DEAD;
@@ -145,16 +164,16 @@ static int32_t find_state(Machine *machine) {
         uint32_t state = machine->slots[slot] - 1;
         if (machine->states.items[state].hash == hash &&
             equals_work(machine, &machine->states.items[state]))
-            return (int32_t)state;
+            return row_of(machine, state);
     }
     add_state(machine, hash);
     enter_slot(machine, (uint32_t)machine->states.count - 1);
-    return (int32_t)machine->states.count - 1;
+    return row_of(machine, machine->states.count - 1);
 }
 
 static void forget_states(Machine *machine) {
     machine->states.count = machine->members.count = 0;
-    machine->next.count = machine->accepts.count = 0;
+    machine->rows.count = 0;
     if (machine->slot_count)
         memset(machine->slots, 0, machine->slot_count * sizeof *machine->slots);
     for (int i = 0; i < START_COUNT; i++)
@@ -170,7 +189,8 @@ static int32_t start_state(Machine *machine, int conditions) {
     return machine->start[conditions] = find_state(machine);
 }
 
-static int32_t make_transition(Machine *machine, int32_t from, uint8_t class) {
+static int32_t make_transition(Machine *machine, int32_t row, uint8_t class) {
+    size_t from = (size_t)row / (machine->class_count + 1);
     MachineState state = machine->states.items[from];
     uint8_t sample = machine->samples[class];
     begin_work(machine);
@@ -184,22 +204,25 @@ static int32_t make_transition(Machine *machine, int32_t from, uint8_t class) {
         return find_state(machine);
     }
     int32_t to = find_state(machine);
-    machine->next.items[(size_t)from * machine->class_count + class] = to;
+    machine->rows.items[(size_t)row + 1 + class] = to;
     return to;
 }
 
 /* --- outside ------------------------------------------------------------------------------- */
 
-/* Bytes that lead anywhere from the start of any rule. */
-static void find_first_bytes(Machine *machine) {
+/* Marks the bytes that lead anywhere from the start of a rule without one of `conditions`. */
+static void find_first_bytes(Machine *machine, uint8_t conditions, uint8_t mark) {
     begin_work(machine);
-    for (size_t i = 0; i < machine->starts.count; i++)
-        close_over(machine, machine->starts.items[i]);
+    for (size_t i = 0; i < machine->starts.count; i++) {
+        if (!(machine->conditions.items[i] & conditions))
+            close_over(machine, machine->starts.items[i]);
+    }
     for (size_t i = 0; i < machine->work.count; i++) {
         const NfaNode *node = &machine->nfa.nodes.items[machine->work.items[i]];
-        const ByteSet *set = &machine->nfa.sets.items[node->kind == NFA_SET ? node->set : 0];
-        for (int k = 0; k < 4 && node->kind == NFA_SET; k++)
-            machine->may_start.bits[k] |= set->bits[k];
+        for (unsigned byte = 0; byte < 256 && node->kind == NFA_SET; byte++) {
+            if (byteset_has(&machine->nfa.sets.items[node->set], (uint8_t)byte))
+                machine->may_start[byte] |= mark;
+        }
     }
 }
 
@@ -212,30 +235,37 @@ void machine_prepare(Machine *machine) {
         abort();
     make_classes(machine);
     forget_states(machine);
-    find_first_bytes(machine);
+    find_first_bytes(machine, 0, MAY_START);
+    find_first_bytes(machine, AT_LINE_START | AT_LINE_TEXT, MAY_START_INSIDE);
+    machine->may_start['\n'] |= MAY_START_INSIDE;
 }
 
 int32_t machine_match(Machine *machine, int conditions, Str text, size_t at, size_t *match_end) {
-    int32_t state = machine->start[conditions], rule = -1;
-    size_t best = at;
-    if (state == STATE_UNKNOWN)
-        state = start_state(machine, conditions);
-    for (; at < text.len && state >= 0; at++) {
-        uint8_t class = machine->classes[(uint8_t)text.data[at]];
-        int32_t next = machine->next.items[(size_t)state * machine->class_count + class];
-        if (next == STATE_UNKNOWN)
-            next = make_transition(machine, state, class);
-        if (next < 0)
+    int32_t row = machine->start[conditions], rule = -1;
+    if (row == STATE_UNKNOWN)
+        row = start_state(machine, conditions);
+    const uint8_t *from = (const uint8_t *)text.data + at, *best = from;
+    const uint8_t *end = (const uint8_t *)text.data + text.len;
+    const int32_t *rows = machine->rows.items;
+    for (const uint8_t *p = from; p < end && row >= 0;) {
+        uint8_t class = machine->classes[*p];
+        int32_t to = rows[row + 1 + class];
+        if (to == STATE_UNKNOWN) {
+            to = make_transition(machine, row, class);
+            rows = machine->rows.items; /* they may have moved */
+        }
+        if (to < 0)
             break;
-        state = next;
-        if (machine->accepts.items[state] >= 0) {
-            rule = machine->accepts.items[state];
-            best = at + 1;
-        } else if (at - best >= MAX_AHEAD) {
+        row = to;
+        p++;
+        if (rows[row] >= 0) {
+            rule = rows[row];
+            best = p;
+        } else if (p - best > MAX_AHEAD) {
             break;
         }
     }
-    *match_end = best;
+    *match_end = at + (size_t)(best - from);
     return rule;
 }
 
@@ -246,8 +276,7 @@ void machine_release(Machine *machine) {
     vec_release(&machine->conditions);
     vec_release(&machine->states);
     vec_release(&machine->members);
-    vec_release(&machine->next);
-    vec_release(&machine->accepts);
+    vec_release(&machine->rows);
     vec_release(&machine->stack);
     vec_release(&machine->work);
     free(machine->slots);

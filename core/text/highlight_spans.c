@@ -33,37 +33,52 @@ const char *token_class_name(TokenClass class) {
 
 /* --- text ---------------------------------------------------------------------------------- */
 
-static const char *const ESCAPES[256] = {
-    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;"};
-
-/* `data` and what it becomes fit: spaces were reserved. */
-static void add_text(Buf *out, const char *data, size_t len) {
-    buf_reserve(out, len * 6);
-    char *to = out->data + out->len;
-    for (size_t i = 0; i < len; i++) {
-        const char *escape = ESCAPES[(uint8_t)data[i]];
-        if (!escape) {
-            *to++ = data[i];
-            continue;
-        }
-        while (*escape)
-            *to++ = *escape++;
-    }
-    out->len = (size_t)(to - out->data);
+static char *put_escape(char *to, char c) {
+    const char *escape = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
+    while (*escape)
+        *to++ = *escape++;
+    return to;
 }
+
+static bool is_special(char c) {
+    return c == '&' || c == '<' || c == '>' || c == '"';
+}
+
+/* There is room. */
+static char *put_text(char *to, const char *data, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if (is_special(data[i]))
+            to = put_escape(to, data[i]);
+        else
+            *to++ = data[i];
+    }
+    return to;
+}
+
+static char *put_literal(char *to, const char *text, size_t len) {
+    memcpy(to, text, len);
+    return to + len;
+}
+
+#define PUT(to, literal) put_literal((to), (literal), sizeof(literal) - 1)
 
 static void add_run(Buf *out, const char *data, size_t len, TokenClass class) {
     if (len == 0)
         return;
-    if (class == NO_CLASS) {
-        add_text(out, data, len);
-        return;
+    size_t most = len * 6 + 40; /* each byte as &quot;, and a span around */
+    if (out->cap - out->len < most)
+        buf_reserve(out, most);
+    char *to = out->data + out->len;
+    if (class != NO_CLASS) {
+        to = PUT(to, "<span class=\"hl-");
+        for (const char *css = CLASSES[class].css; *css; css++)
+            *to++ = *css;
+        to = PUT(to, "\">");
     }
-    buf_add_literal(out, "<span class=\"hl-");
-    buf_add(out, str_from(CLASSES[class].css));
-    buf_add_literal(out, "\">");
-    add_text(out, data, len);
-    buf_add_literal(out, "</span>");
+    to = put_text(to, data, len);
+    if (class != NO_CLASS)
+        to = PUT(to, "</span>");
+    out->len = (size_t)(to - out->data);
 }
 
 /* --- lines --------------------------------------------------------------------------------- */
@@ -139,19 +154,15 @@ static bool is_blank(const char *data, size_t len) {
     return true;
 }
 
-void spans_add(SpanWriter *writer, size_t to, TokenClass class) {
-    size_t from = writer->gap;
-    if (to <= from)
-        return;
-    bool blank = class != writer->class && is_blank(writer->data + from, to - from);
-    if (blank && writer->class != NO_CLASS) {
+void spans_change(SpanWriter *writer, size_t to, TokenClass class) {
+    if (is_blank(writer->data + writer->gap, to - writer->gap)) {
         writer->gap = to;
+        if (writer->class == NO_CLASS)
+            writer->to = to;
         return;
     }
-    if (class != writer->class && !blank)
-        flush(writer);
-    if (writer->from == writer->gap)
-        writer->class = blank ? NO_CLASS : class;
+    flush(writer);
+    writer->class = class;
     writer->to = writer->gap = to;
 }
 

@@ -76,16 +76,16 @@ local function finish(options)
   if options.language == "diff" and options.words[1] and languages.find(options.words[1]) then
     options.language = "diff-" .. languages.find(options.words[1])
   end
-  if options.marked or options.numbers then
-    options.lines = { lines = true, marked = options.marked }
-  end
+  local is_diff = options.language and options.language:find "^diff%-"
+  options.lines = (options.marked or options.numbers or is_diff) and true or false
   local is_bare = not options.title and not options.lines
   options.is_plain = is_bare and (not options.language or options.language == "text")
   options.near = not options.language and languages.near(word) or nil
   return options
 end
 
-local function read(text)
+-- What the info string says.
+return function(text)
   local options = { words = {} }
   local word, rest = text:match "^[{.%s]*([^%s,{}=:]*)(.*)$"
   if rest:sub(1, 1) == "=" then -- no language: `title="x"`
@@ -99,16 +99,4 @@ local function read(text)
   options.word = word ~= "" and word or "text"
   read_options(options, rest)
   return finish(options)
-end
-
--- The same few info strings stand on most blocks.
-local kept, count = {}, 0
-
-return function(text)
-  local options = kept[text]
-  if not options then
-    options = read(text)
-    if count < 1000 then kept[text], count = options, count + 1 end
-  end
-  return options
 end

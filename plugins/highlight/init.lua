@@ -4,12 +4,6 @@
 local info = require "info"
 local languages = require "languages"
 
-local function open_tag(options)
-  local class = options.numbers and "hl hl-numbers hl-digits-" .. options.digits or "hl"
-  return ('<pre tabindex="0" class="%s"><code class="language-%s">'):format(class,
-    quoin.escape(options.word))
-end
-
 local function report_unknown(b, options)
   if options.near then
     b:report { code = "language", severity = "info", line = 1,
@@ -18,24 +12,21 @@ local function report_unknown(b, options)
   end
 end
 
-local function draw(b, _, opt)
+-- The form of all blocks with this info string.
+local function form(b, _, opt)
   local options = info(b.info)
-  if options.is_plain then
-    report_unknown(b, options)
-    return nil
+  report_unknown(b, options)
+  if options.is_plain then return {} end
+  local before = ('<pre tabindex="0" class="%s"><code class="language-%s">'):format(
+    options.numbers and "hl hl-numbers" or "hl", quoin.escape(options.word))
+  local after = "</code></pre>"
+  if options.title then
+    before = ('<figure class="code-block"><figcaption>%s</figcaption>%s'):format(
+      quoin.escape(options.title), before)
+    after = after .. "</figure>"
   end
-  local text = b.text
-  if #text > opt.max_bytes then return nil end
-  if options.numbers then
-    local _, count = text:gsub("\n", "")
-    options.digits = #tostring(count)
-  end
-  local html = quoin.highlight(text, options.language or "text", languages.load, options.lines)
-  if not html then return nil end -- its rules are broken: that was reported
-  html = open_tag(options) .. html .. "</code></pre>"
-  if not options.title then return html end
-  return ('<figure class="code-block"><figcaption>%s</figcaption>%s</figure>'):format(
-    quoin.escape(options.title), html)
+  return { language = options.language or "text", load = languages.load, before = before,
+    after = after, lines = options.lines, marked = options.marked, max_bytes = opt.max_bytes }
 end
 
 return {
@@ -46,5 +37,5 @@ return {
   options = {
     max_bytes = { type = "integer", default = 200000, help = "Longest block that is coloured." },
   },
-  blocks = { ["*"] = draw },
+  blocks = { ["*"] = form },
 }

@@ -99,10 +99,16 @@ end
 
 -- What was probably meant: only words of some length, only one slip.
 function languages.near(word)
-  for name in pairs(ALIASES) do
-    if #name > 3 and is_swapped(word, name) then return name end
-    if #name > 5 and (has_one_more(word, name) or has_one_more(name, word)) then return name end
+  local best
+  for name in next, ALIASES do -- in no order: the first of the alphabet is taken
+    local more = #word - #name
+    if #name > 3 and more == 0 and is_swapped(word, name)
+      or #name > 5 and (more == 1 and has_one_more(word, name)
+        or more == -1 and has_one_more(name, word)) then
+      best = (not best or name < best) and name or best
+    end
   end
+  return best
 end
 
 return languages

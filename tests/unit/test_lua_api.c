@@ -47,6 +47,7 @@ static const Registered classes[] = {
     {"LayoutEdge", NULL, NULL, LAYOUT_EDGE_KEYS},
     {"Language", NULL, NULL, LANGUAGE_KEYS},
     {"LanguageRule", NULL, NULL, LANGUAGE_RULE_KEYS},
+    {"CodeForm", NULL, NULL, CODE_FORM_KEYS},
     {"HighlightOptions", NULL, NULL, HIGHLIGHT_OPTION_KEYS},
     {"quoin", NULL, quoin_functions, VERSION},
 };

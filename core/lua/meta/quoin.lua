@@ -24,7 +24,7 @@
 ---@field rollup? fun(site: Site, emit: Emit, opt: table) Link: derived records.
 ---@field pages? fun(site: Site, add: fun(page: NewPage), opt: table) Link: generated pages.
 ---@field check? fun(site: Site, report: fun(finding: NewFinding), opt: table) Link: findings.
----@field blocks? table<string, fun(block: Block, page: Page, opt: table, site: Site): string?> Render: a fenced block by its language; "*" is asked for every language that no plugin draws. Returns HTML, or nil to leave the block as it is.
+---@field blocks? table<string, fun(block: Block, page: Page, opt: table, site: Site): string|CodeForm|nil> Render: a fenced block by its language; "*" is asked for what no plugin draws. Returns HTML, or nil to leave the block as it is; "*" also a form for all blocks with the same info string.
 ---@field transform? fun(page: Page, site: Site, opt: table) Render: change the page's tree.
 ---@field slots? table<string, fun(page: Page, site: Site, opt: table, arg: any): string?> Render: HTML for a named place in the theme.
 ---@field stages? table<string, fun(block: Block, opt: table): string|table|nil> What `quoin diagram` shows of a block that `blocks` draws, by name: "svg", "facts", "text", "layout" or others. There is no page and no site. Returns text, or a table that is shown as JSON; nil after reporting why there is none.
@@ -413,6 +413,18 @@ function quoin.layout(graph) end
 ---@param options? HighlightOptions
 ---@return string?
 function quoin.highlight(text, language, load, options) end
+
+---How all blocks with one info string are written: highlighted text between two pieces of HTML.
+---`blocks["*"]` is not asked for them again, unless it reported something. Without a language they
+---stay as they are.
+---@class CodeForm
+---@field language? string
+---@field load? fun(name: string): Language? As in `quoin.highlight`; needed with `language`.
+---@field before? string HTML.
+---@field after? string HTML.
+---@field lines? boolean As in HighlightOptions.
+---@field marked? integer[]
+---@field max_bytes? integer Longer blocks stay as they are. Default 1,000,000.
 
 ---How `quoin.highlight` writes.
 ---@class HighlightOptions

@@ -2,8 +2,7 @@
 return {
   name = "hcl",
   words = {
-    keyword = [[data for if in else endif endfor import locals module moved output provider resource
-      removed terraform variable check]],
+    keyword = "for if in else endif endfor",
     type = "any bool list map number object set string tuple",
     constant = "true false null",
   },

@@ -18,7 +18,7 @@ return {
       { "^\t[@+-]*", "", push = "recipe" },
       { [[-?include|ifn?eq|ifn?def|else|endif|define|endef|export|unexport|override|private|vpath]],
         "keyword", first = true },
-      { [[[^\s#:=?+!$][^:=?+!#\n]*]], "", first = true,
+      { [=[[^\s#:=?+!$][^\s#:=?+!()]*]=], "", first = true,
         followed = { [":"] = "function", ["="] = "property", [":="] = "property",
           ["::="] = "property", ["?="] = "property", ["+="] = "property", ["!="] = "property" } },
       { [[\$[({]\w+[)}][^:=?+!#\n]*]], "variable", first = true, followed = { [":"] = "function" } },

@@ -11,7 +11,7 @@ return {
       following for force foreign from full function generated grant group grouping groups having if
       ignore ilike immediate in index inherits initially inner inout insert instead intersect interval
       into invoker is isolation join key language last lateral leading left level like limit local lock
-      loop match materialized merge minus natural next no nothing notnull nulls of off offset on only
+      loop match materialized merge minus natural next no not nothing notnull nulls of off offset on only
       open option or order ordinality out outer over overlaps partition perform plan policy preceding
       prepare primary procedure raise range read recursive references refresh reindex release rename
       repeat replace replication restart restrict return returning returns revoke right role rollback
@@ -25,7 +25,6 @@ return {
       smallserial text time timestamp timestamptz timetz tinyint tinytext tsvector uniqueidentifier
       unsigned uuid varbinary varchar varchar2 varying xml zone year]],
     constant = "true false null current_date current_time current_timestamp current_user",
-    ["operator"] = "not",
   },
   modes = {
     main = {
