@@ -38,6 +38,14 @@ awk '/1 job, all new/ { printf "500 pages, 5,000 requirements, 25 register table
 awk '/1 job, all new/ { printf "whole build: %.2f times the floor (promised: at most 6)%s\n", $NF, ($NF > 6 ? "  <-- BROKEN" : "") }' \
     "$work/table"
 
+# What a browser loads with one page of a portal of 1,000 specs.
+portal=$here/site-example
+maker=$here/../shared/bench/make_corpus
+[ -f "$maker" ] && python3 "$maker" "$work/portal" --specs 1000 --quiet >/dev/null && portal=$work/portal
+"$build/quoin" build -q "$portal" -o "$work/weight" >/dev/null 2>&1 || true
+echo
+"$lua" "$here/tests/bench/weight.lua" "$work/weight"
+
 # Diagrams: geometry beside Graphviz, CPU of each, and how many a build draws where nothing changed.
 reference=$here/../shared/mermaid
 [ -d "$reference" ] || { echo "(../shared/mermaid is absent: no diagrams are measured)"; exit 0; }
