@@ -50,33 +50,64 @@ function areas.plain(groups, boxes)
   return list
 end
 
--- Does a line run through this rectangle? Lines are checked by their bounding boxes: most are
--- horizontal or vertical.
-local function is_crossed(routes, x, y, width, height)
+-- Right ends of the pieces of lines that run through this rectangle. Pieces are checked by their
+-- bounding boxes: most are level or upright.
+local function crossings(routes, x, y, width, height)
+  local list = {}
   for _, route in ipairs(routes) do
     local p = route.points
     for i = 1, #p - 3, 2 do
-      if math.min(p[i], p[i + 2]) < x + width and math.max(p[i], p[i + 2]) > x
+      local right = math.max(p[i], p[i + 2])
+      if math.min(p[i], p[i + 2]) < x + width and right > x
         and math.min(p[i + 1], p[i + 3]) < y + height and math.max(p[i + 1], p[i + 3]) > y then
-        return true
+        list[#list + 1] = right
       end
     end
   end
-  return false
+  return list
 end
 
--- The title, with a ground of its own where a line runs through it.
+-- Lines of the title that a line runs through: {y, width} …
+local function crossed_lines(l, x, y, routes)
+  local list = {}
+  for i in ipairs(l.lines) do
+    local top, width = y + (i - 1) * l.line, label.line_width(l, i)
+    if #crossings(routes, x - 3, top, width + 6, l.line) > 0 then
+      list[#list + 1] = { y = top, width = width }
+    end
+  end
+  return list
+end
+
+local MOST_PLACES = 8 -- of a title that are tried
+
+-- Where the title stands: at the left of the top, or behind a line that runs through it there. When
+-- there is no free place it stays. Returns x and the lines of the title that need a ground.
+local function place(l, box, routes)
+  local left, y = box.x + areas.TITLE.x, box.y + areas.TITLE.y
+  local crossed = crossed_lines(l, left, y, routes)
+  if #crossed == 0 then return left, crossed end
+  local last = box.x + box.width - areas.TITLE.x - l.width * 1.06
+  local places = crossings(routes, left, y, box.width, l.height)
+  table.sort(places)
+  for i = 1, math.min(#places, MOST_PLACES) do
+    local x = places[i] + 8
+    if x > left and x <= last and #crossed_lines(l, x, y, routes) == 0 then return x, {} end
+  end
+  return left, crossed
+end
+
 function areas.title(out, group, box, routes)
   local l = group.label
   if not l or #l.lines == 0 then return end
-  local x, y = box.x + areas.TITLE.x, box.y + areas.TITLE.y
   if group.href then out:open("a", { "href", group.href }) end
-  if is_crossed(routes, x - 3, y, l.width + 6, l.height) then
-    rect(out, {}, x - 4, y - 1, l.width + 8, l.height + 2, 2)
+  local x, crossed = place(l, box, routes)
+  for _, line in ipairs(crossed) do
+    rect(out, {}, x - 3, line.y, line.width + 6, l.line, 2)
   end
   local look = group.style
-  label.draw(out, l, x, y + l.height / 2, { "text-anchor", "start", "font-weight",
-    look and look.is_bold and "bold" or false, "font-style",
+  label.draw(out, l, x, box.y + areas.TITLE.y + l.height / 2, { "text-anchor", "start",
+    "font-weight", look and look.is_bold and "bold" or false, "font-style",
     look and look.is_italic and "italic" or false })
   if group.href then out:close() end
 end

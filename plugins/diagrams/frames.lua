@@ -43,6 +43,15 @@ function frames.draw(out, box, top, lines, look)
   out:element("path", with(style.shape(look, "dg-body"), table.concat(body)))
 end
 
+-- What `draw` writes beside the name of a box: in a linked box only the name looks like a link.
+-- `out` is false for the name.
+function frames.aside(out, draw, ...)
+  local is_linked = out and out:is_in "a"
+  if is_linked then out:open("g", { "class", "dg-rows" }) end
+  draw(...)
+  if is_linked then out:close() end
+end
+
 -- The size of a note with this label.
 function frames.note_size(l)
   return frames.room(l.width) + 16 + FOLD, l.height + 16

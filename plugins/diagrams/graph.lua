@@ -15,6 +15,7 @@ local svg = require "svg"
 local label = require "label"
 local areas = require "areas"
 local heads = require "heads"
+local joints = require "joints"
 local lines = require "lines"
 local style = require "style"
 
@@ -182,7 +183,7 @@ local function draw_nodes(self, out, placed)
 end
 
 local function draw_all(self, placed, texts)
-  local out = svg.new()
+  local out, routes = svg.new(), joints(self.edges, placed.edges)
   local order = areas.order(self.groups, self.group_index)
   layer(out, "dg-area", function(inner)
     for _, i in ipairs(order) do
@@ -191,11 +192,11 @@ local function draw_all(self, placed, texts)
       close_link(inner, self.groups[i])
     end
   end)
-  lines(out, self.edges, placed.edges)
+  lines(out, self.edges, routes)
   layer(out, "dg-node", function(inner) draw_nodes(self, inner, placed) end)
   layer(out, "dg-area dg-names", function(inner)
     for _, i in ipairs(order) do
-      areas.title(inner, self.groups[i], placed.groups[i], placed.edges)
+      areas.title(inner, self.groups[i], placed.groups[i], routes)
     end
   end)
   draw_texts(out, texts, areas.plain(self.groups, placed.groups))

@@ -5,15 +5,16 @@ local path = require "path"
 local heads = {}
 
 -- Each head in its own coordinates: the tip is 0 0, the edge comes along -x. `cut` is how far from
--- the tip the line ends, `room` how long a straight piece looks right. A part has a kind (solid,
+-- the tip the line ends, `room` how long a straight piece looks right, `width` the room across (10 if
+-- it is not there). A part has a kind (solid,
 -- open: filled with the background, line) and points {x, y, …}, or a circle {x, r}.
 local KINDS = {
-  none = { cut = 0, room = 6 },
+  none = { cut = 0, room = 6, width = 4 },
   arrow = { cut = 8, room = 16, { "solid", 0, 0, -10, -5, -10, 5 } },
   open = { cut = 0, room = 16, { "line", -10, -5, 0, 0, -10, 5 } },
   circle = { cut = 10, room = 18, { "solid", circle = { -5.5, 5 } } },
   cross = { cut = 8, room = 20, { "line", -13, -5, -3, 5 }, { "line", -13, 5, -3, -5 } },
-  triangle = { cut = 14, room = 24, { "open", 0, 0, -14, -8, -14, 8 } },
+  triangle = { cut = 14, room = 24, width = 16, { "open", 0, 0, -14, -8, -14, 8 } },
   diamond = { cut = 17, room = 26, { "solid", 0, 0, -9, -6, -18, 0, -9, 6 } },
   aggregation = { cut = 18, room = 26, { "open", 0, 0, -9, -6, -18, 0, -9, 6 } },
   lollipop = { cut = 14, room = 24, { "open", circle = { -7, 7 } } },
@@ -34,6 +35,7 @@ local CLASSES = { solid = "dg-head", open = "dg-port", line = "dg-mark" }
 
 function heads.cut(kind) return (KINDS[kind] or KINDS.none).cut end
 function heads.room(kind) return (KINDS[kind] or KINDS.none).room end
+function heads.width(kind) return (KINDS[kind] or KINDS.none).width or 10 end
 function heads.is_known(kind) return KINDS[kind] ~= nil end
 
 local function circle_path(x, y, r)

@@ -98,6 +98,15 @@ function label.new(s, limit, how)
     size = size, line = line }
 end
 
+-- Width of one of its lines.
+function label.line_width(l, i)
+  local line = l.lines[i]
+  if type(line) == "string" then return text.width(line, l.size) end
+  local width = 0
+  for _, run in ipairs(line) do width = width + run_width(run, l.size) end
+  return width
+end
+
 -- Around the middle x, y. `attributes` as in svg.lua.
 function label.draw(out, l, x, y, attributes)
   out:lines(l.lines, x, y - (#l.lines - 1) * l.line / 2, l.line, attributes or {}, l.size)

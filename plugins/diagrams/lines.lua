@@ -54,8 +54,8 @@ local function draw_edge(layers, edge, route)
   local points = table.move(route.points, 1, #route.points, 1, {})
   local n = #points
   if n < 4 then return end
-  put_head(layers, edge.head, points, n - 1, n - 3, edge)
-  put_head(layers, edge.tail, points, 1, 3, edge)
+  if not route.hides_head then put_head(layers, edge.head, points, n - 1, n - 3, edge) end
+  if not route.hides_tail then put_head(layers, edge.tail, points, 1, 3, edge) end
   local class = CLASSES[edge.line]
   if edge.class then class = class and class .. " " .. edge.class or edge.class end
   local list = style.line(edge.style, class)

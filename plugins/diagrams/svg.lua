@@ -107,6 +107,17 @@ local function is_centred(attributes)
   return true
 end
 
+-- In a link the lines are underlined, not the blanks between them: a class says so.
+local function mark_lines(list)
+  for i = 1, #list, 2 do
+    if list[i] == "class" then
+      list[i + 1] = list[i + 1] and list[i + 1] .. " dg-lines" or "dg-lines"
+      return
+    end
+  end
+  list[#list + 1], list[#list + 2] = "class", "dg-lines"
+end
+
 -- Lines of text; `y` is the middle of the first line, `size` the font's when it is not 14.
 function svg:lines(lines, x, y, line_height, attributes, size)
   if #lines == 0 then return self end
@@ -117,6 +128,7 @@ function svg:lines(lines, x, y, line_height, attributes, size)
   if size and size ~= 14 then
     list[#list + 1], list[#list + 2] = "font-size", size
   end
+  if #lines > 1 and self:is_in "a" then mark_lines(list) end
   self:open("text", list)
   if #lines == 1 then return write_line(self, lines[1]):close() end
   for i, line in ipairs(lines) do
@@ -128,6 +140,14 @@ function svg:lines(lines, x, y, line_height, attributes, size)
     if i < #lines then self:text(" ") end
   end
   return self:close()
+end
+
+-- Is such an element open?
+function svg:is_in(name)
+  for _, open in ipairs(self.stack) do
+    if open == name then return true end
+  end
+  return false
 end
 
 -- Appends what another builder made.

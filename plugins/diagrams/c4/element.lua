@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- One element of a C4 diagram: its kind, name, technology and description below each other, in a
 -- shape that tells databases, queues and persons apart. External elements have a dashed border.
+local frames = require "frames"
 local label = require "label"
 local shapes = require "shapes"
 local style = require "style"
@@ -11,6 +12,7 @@ local LIMIT = 190 -- the wished width of texts
 local LEAST = 110
 local FIGURE = 30 -- height of a person's figure with the gap below it
 local GAP = 5
+local NAME = 15 -- size of the name
 local SPARE = 1.08 -- other fonts than the measured one may be wider, bold ones most
 
 local OUTLINES = { db = "cylinder", queue = "h-cyl" }
@@ -24,11 +26,11 @@ local function texts_of(element)
   local function add(s, size, before)
     if s == "" then return end
     local l = label.new(s, LIMIT, { size = size })
-    l.before = #list > 0 and before or 0
+    l.before, l.is_name = #list > 0 and before or 0, size == NAME
     list[#list + 1] = l
   end
   add("«" .. names.kind(element.kind) .. "»", 12, 0)
-  add(bold(names.shown(element)), 15, 2)
+  add(bold(names.shown(element)), NAME, 2)
   if (element.techn_shown or "") ~= "" then add("[" .. element.techn_shown .. "]", 12, 1) end
   add(element.descr_shown or "", 13, GAP)
   return list
@@ -61,7 +63,8 @@ local function draw(out, element, box)
   end
   for _, l in ipairs(element.texts) do
     y = y + l.before
-    label.draw(out, l, x, y + l.height / 2, style.text(element.look))
+    frames.aside(not l.is_name and out, label.draw, out, l, x, y + l.height / 2,
+      style.text(element.look))
     y = y + l.height
   end
 end

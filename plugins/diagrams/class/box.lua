@@ -88,9 +88,8 @@ local function draw(out, box, d)
   frames.draw(out, box, d.top, rules, d.look)
   local middle, y = box.x + box.width / 2, box.y + (d.top - d.head) / 2
   if d.above then
-    out:open("g", { "class", "dg-rows" })
-    label.draw(out, d.above, middle, y + d.above.height / 2, style.text(d.look))
-    out:close()
+    frames.aside(out, label.draw, out, d.above, middle, y + d.above.height / 2,
+      style.text(d.look))
     y = y + d.above.height + 1
   end
   label.draw(out, d.name, middle, y + d.name.height / 2, style.text(d.look))

@@ -34,13 +34,8 @@ local function left(list, class)
   return list
 end
 
-local function draw(out, place, d)
-  frames.draw(out, place, d.top, {}, d.look)
-  local middle, y = place.x + place.width / 2, place.y + 8
-  label.draw(out, d.kind, middle, y + d.kind.height / 2, style.text(d.look))
-  y = y + d.kind.height + 1
-  label.draw(out, d.name, middle, y + d.name.height / 2, style.text(d.look))
-  y = place.y + d.top + ABOVE
+local function draw_rows(out, place, d)
+  local y = place.y + d.top + ABOVE
   for _, row in ipairs(d.rows) do
     label.draw(out, row.key, place.x + SIDE, y + row.key.height / 2,
       left(style.text(d.look), "dg-quiet"))
@@ -50,6 +45,15 @@ local function draw(out, place, d)
     if row.href then out:close() end
     y = y + row.value.height + BETWEEN
   end
+end
+
+local function draw(out, place, d)
+  frames.draw(out, place, d.top, {}, d.look)
+  local middle, y = place.x + place.width / 2, place.y + 8
+  frames.aside(out, label.draw, out, d.kind, middle, y + d.kind.height / 2, style.text(d.look))
+  y = y + d.kind.height + 1
+  label.draw(out, d.name, middle, y + d.name.height / 2, style.text(d.look))
+  if #d.rows > 0 then frames.aside(out, draw_rows, out, place, d) end
 end
 
 -- A node for graph.lua; `document` is the address of what an element's docRef names, or nil.

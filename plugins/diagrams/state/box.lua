@@ -89,7 +89,7 @@ local function described(state)
       out:element("path", with(style.line(look), "d", path.join("M", box.x, box.y + top, "h",
         box.width)))
       label.draw(out, name, box.x + box.width / 2, box.y + top / 2, style.text(look))
-      label.draw(out, more, box.x + 12, box.y + top + 7 + more.height / 2,
+      frames.aside(out, label.draw, out, more, box.x + 12, box.y + top + 7 + more.height / 2,
         with(style.text(look), "text-anchor", "start"))
     end }
 end
