@@ -3,7 +3,6 @@
 -- and bytes of the pictures, by type, beside what the project promises.
 local here = arg[0]:match("^(.*)/[^/]*$")
 package.path = here .. "/../diagrams/?.lua;" .. package.path
-arg[0] = here .. "/../diagrams/diagrams.lua"
 local program = require "program"
 local lib = program.lib
 local quoin, folder = arg[1], arg[2]

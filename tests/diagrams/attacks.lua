@@ -102,7 +102,8 @@ local function try_pages(folder)
     pairs_of(places, kind, 1, function(source) table.insert(page(kind), fence(kind, source)) end)
   end
   lib.write(folder .. "/quoin.yaml", "title: T\nplugins:\n  diagrams:\n    plain_boxes: true\n")
-  for kind, list in pairs(pages) do lib.write(folder .. "/" .. kind .. ".md", table.concat(list)) end
+  for kind, list in pairs(pages) do lib.write(folder .. "/" .. kind .. ".md",
+    table.concat(list)) end
   local ok, how, code = os.execute(("timeout 900 '%s' build -q '%s' -o '%s.out' >'%s.log' 2>&1")
     :format(quoin, folder, folder, folder))
   lib.check(ok or how == "exit" and code == 1, "the portal is built: " .. code .. "\n"

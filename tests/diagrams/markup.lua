@@ -18,8 +18,10 @@ local ENTITIES = set "amp lt gt quot #39"
 local NUMBER, COLOUR = "^-?%d+%.?%d*$", "^#%x%x%x%x%x%x$"
 local VALUES = { d = "^[MLHVCSQTAZmlhvcsqtaz%d%s.,-]*$", points = "^[%d%s.,-]*$",
   viewBox = "^[%d%s.-]+$", class = "^[%w%s_-]+$", id = "^[%w_-]+$", transform = "^[%l%d%s().,-]+$",
-  ["stroke-dasharray"] = "^[%d%s.]+$", ["aria-labelledby"] = "^[%w%s_-]+$", ["font-weight"] = "^%l+$",
-  ["font-style"] = "^%l+$", ["text-anchor"] = "^%l+$", role = "^%l+$", rel = "^%l+$", dir = "^%l+$" }
+  ["stroke-dasharray"] = "^[%d%s.]+$", ["aria-labelledby"] = "^[%w%s_-]+$",
+    ["font-weight"] = "^%l+$",
+  ["font-style"] = "^%l+$", ["text-anchor"] = "^%l+$", role = "^%l+$", rel = "^%l+$",
+    dir = "^%l+$" }
 for name in pairs(set "x y x1 y1 x2 y2 dx dy cx cy r rx ry width height font-size") do
   VALUES[name] = NUMBER
 end
@@ -30,7 +32,8 @@ local SCHEMES = set "http https mailto"
 local function bad_text(s)
   if s:find("[%z\1-\8\11\12\14-\31\127]") then return "a control character" end
   if not utf8.len(s) then return "broken UTF-8" end
-  if s:find("\u{FFFE}", 1, true) or s:find("\u{FFFF}", 1, true) then return "no character of XML" end
+  if s:find("\u{FFFE}", 1, true) or s:find("\u{FFFF}", 1,
+    true) then return "no character of XML" end
   if s:find(">", 1, true) then return "a bare >" end
   for entity in s:gmatch("&([^;&]*;?)") do
     if not ENTITIES[entity:sub(1, -2)] or entity:sub(-1) ~= ";" then return "a bare &" end

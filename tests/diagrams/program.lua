@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- program.lua - runs `quoin diagram` over files and gives back its lines, and judges an answer that
 -- nobody has seen before: drawn or refused, but never raised and never harmful.
-local here = arg[0]:match("^(.*)/[^/]*$")
+local here = debug.getinfo(1, "S").source:match("^@(.*)/[^/]*$")
 package.path = here .. "/?.lua;" .. here .. "/../kinds/?.lua;" .. package.path
 local lib = require "lib"
 local markup = require "markup"

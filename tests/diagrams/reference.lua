@@ -64,7 +64,8 @@ local function read_reference()
   end
   local has_facts = {}
   for _, entry in ipairs(list) do
-    local text = not has_facts[entry.kind] and lib.read(folder .. "/" .. entry.kind .. "/facts.jsonl")
+    local text = not has_facts[entry.kind] and lib.read(folder .. "/" .. entry.kind
+      .. "/facts.jsonl")
     has_facts[entry.kind] = true
     for line in (text or ""):gmatch("[^\n]+") do
       local answer = lib.parse_json(line)
@@ -78,7 +79,8 @@ end
 local function run(stage, list, by_id)
   local files = {}
   for i, entry in ipairs(list) do files[i] = entry.path end
-  for _, answer in ipairs(program.diagram(quoin, stage, files)) do by_id[answer.id][stage] = answer end
+  for _, answer in ipairs(program.diagram(quoin, stage,
+    files)) do by_id[answer.id][stage] = answer end
 end
 
 -- --- facts ---------------------------------------------------------------------------------------
@@ -123,7 +125,8 @@ end
 -- --- pictures and words --------------------------------------------------------------------------
 
 local function look_at(entry, sums)
-  if not lib.check(not markup(entry.svg.svg), entry.id .. ": " .. (markup(entry.svg.svg) or "")) then
+  if not lib.check(not markup(entry.svg.svg), entry.id .. ": "
+    .. (markup(entry.svg.svg) or "")) then
     return
   end
   local _, content = markup(entry.svg.svg)
@@ -153,7 +156,8 @@ local function look_at_valid(list)
       for _, finding in ipairs(entry.svg.findings) do
         if finding.code == "diagrams.lenient" and not entry.reference.render_error then
           told = told + 1
-          print(("Mermaid takes it, a note says it would not: %s/%s:%d"):format(entry.kind, entry.id,
+          print(("Mermaid takes it, a note says it would not: %s/%s:%d"):format(entry.kind,
+            entry.id,
             finding.line))
         end
       end
