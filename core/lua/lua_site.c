@@ -101,6 +101,11 @@ static void push_description(lua_State *L, PluginState *state, Handle *handle) {
     str_push(L, site_of(handle)->config->description);
 }
 
+static void push_has_search(lua_State *L, PluginState *state, Handle *handle) {
+    (void)state;
+    lua_pushboolean(L, config_bool(site_of(handle)->config, "search"));
+}
+
 static void push_language(lua_State *L, PluginState *state, Handle *handle) {
     (void)state;
     str_push(L, site_of(handle)->config->language);
@@ -233,6 +238,7 @@ static int site_kind(lua_State *L) {
 static const Field SITE_FIELDS[] = {{"title", push_title, false},
                                     {"description", push_description, false},
                                     {"language", push_language, false},
+                                    {"has_search", push_has_search, false},
                                     {"url", push_url, false},
                                     {"repository", push_repository, false},
                                     {"today", push_today, false},

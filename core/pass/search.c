@@ -183,18 +183,29 @@ static void add_heading(Dictionary *dictionary, Str title) {
     dictionary_add_text(dictionary, title, spaces < 2 ? RANK_SHORT_HEADING : RANK_HEADING);
 }
 
+/* Records that say something at a place of their own are for readers; others are the bookkeeping of
+ * plugins. */
+static bool is_for_readers(const Record *record) {
+    bool has_place = record->block_line > 0 || record->id.len > 0;
+    return has_place && record->title.len > 0 && record->fields != NULL &&
+           record->fields->count > 0;
+}
+
 /* Ids of the records that stand in the document, and their kinds as words like ":risk". */
 static void add_records(Dictionary *dictionary, const Page *page, uint32_t section, bool is_first) {
     char kind[64];
     for (size_t i = 0; i < page->record_count; i++) {
         const Record *record = page->records[i];
         bool is_here = record->section == section || (is_first && record->section == SECTION_NONE);
-        if (is_here && record->kind.len < sizeof kind) {
+        if (!is_here) {
+            continue;
+        }
+        if (is_for_readers(record) && record->kind.len < sizeof kind) {
             kind[0] = ':';
             memcpy(kind + 1, record->kind.data, record->kind.len);
             dictionary_add_word(dictionary, (Str){kind, record->kind.len + 1}, RANK_HEADING);
-            dictionary_add_text(dictionary, record->id, RANK_DEFINITION);
         }
+        dictionary_add_text(dictionary, record->id, RANK_DEFINITION);
     }
 }
 
@@ -349,7 +360,7 @@ static void write_record_kinds(const Search *search, Buf *out) {
     for (size_t i = 0; i < search->pages.count; i++) {
         const Page *page = search->site->pages[search->pages.items[i]];
         for (size_t j = 0; j < page->record_count; j++) {
-            if (map_add(&seen, page->records[j]->kind, out)) {
+            if (is_for_readers(page->records[j]) && map_add(&seen, page->records[j]->kind, out)) {
                 vec_push(&kinds, page->records[j]->kind);
             }
         }

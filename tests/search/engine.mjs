@@ -21,5 +21,11 @@ export async function openSearch(folder, engine) {
   };
   vm.runInContext(readFileSync(engine, "utf8"), context, { filename: engine });
   const root = await context.quoinSearch.start("");
-  return { search: context.quoinSearch, root, loaded };
+  const read = (name) => { // a part of the index as it is
+    let value;
+    const quoinSearch = { add: (_, given) => value = given };
+    vm.runInNewContext(readFileSync(join(folder, "search", name + ".js"), "utf8"), { quoinSearch });
+    return value;
+  };
+  return { search: context.quoinSearch, root, loaded, read };
 }

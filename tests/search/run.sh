@@ -12,6 +12,7 @@ trap 'rm -rf "$work"' EXIT
 status=0
 table() { # NAME FOLDER
     "$quoin" build -q "$2" -o "$work/$1" >/dev/null 2>&1 || true # findings of others
+    node "$here/agree.mjs" "$work/$1" "$engine" || status=1
     node "$here/relevance.mjs" "$work/$1" "$engine" "$here/$1.tsv" || status=1
 }
 cp -R "$here/words" "$work/in"

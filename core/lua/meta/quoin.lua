@@ -275,6 +275,7 @@ function Project:records(kind) end
 ---@field title string
 ---@field description string
 ---@field language string
+---@field has_search boolean The portal has an index for its search.
 ---@field url string
 ---@field repository string
 ---@field today string "2026-11-20": the day of the build (SOURCE_DATE_EPOCH when set).

@@ -396,6 +396,7 @@
   }
 
   window.quoinSearch = {
+    split,
     add(name, value) {
       values[name] = value;
     },
