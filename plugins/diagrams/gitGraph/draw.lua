@@ -6,84 +6,17 @@ local text = require "text"
 local chart = require "chart"
 local layout = require "gitGraph.layout"
 local marks = require "gitGraph.marks"
+local routes = require "gitGraph.routes"
 
 local MARGIN = 12
-local GUTTER = 18 -- lines that find no free lane run this far above the lower one
 
 local function color(branch)
   return "dg-c" .. branch.colour
 end
 
--- From along and across to x and y.
-local function points_of(model, l)
-  if not l.is_upright then return function(u, v) return u, v end end
-  if model.direction == "BT" then return function(u, v) return v, -u end end
-  return function(u, v) return v, u end
-end
-
-local function at(d, commit)
-  return d.l.at[commit.column], commit.branch.across
-end
-
--- A smooth step from one lane to another.
-local function step(d, parts, u1, v1, u2, v2)
-  local m = (u1 + u2) / 2
-  local x1, y1 = d.point(m, v1)
-  local x2, y2 = d.point(m, v2)
-  local x, y = d.point(u2, v2)
-  parts[#parts + 1] = path.join("C", x1, y1, " ", x2, y2, " ", x, y)
-end
-
-local function run(d, parts, u, v)
-  local x, y = d.point(u, v)
-  parts[#parts + 1] = path.join("L", x, y)
-end
-
--- Along the lane of `from`, then over to that of `to`.
-local function late(d, parts, u1, v1, u2, v2, last_u)
-  local turn = math.max(u1, last_u, u2 - 90)
-  if turn > u1 then run(d, parts, turn, v1) end
-  step(d, parts, turn, v1, u2, v2)
-end
-
-local function early(d, parts, u1, v1, u2, v2, next_u)
-  local turn = math.min(u2, next_u, u1 + 90)
-  step(d, parts, u1, v1, turn, v2)
-  if turn < u2 then run(d, parts, u2, v2) end
-end
-
-local function between(d, parts, u1, v1, u2, v2, next_u, last_u)
-  local v = math.max(v1, v2) - GUTTER
-  step(d, parts, u1, v1, next_u, v)
-  if last_u > next_u then run(d, parts, last_u, v) end
-  step(d, parts, math.max(last_u, next_u), v, u2, v2)
-end
-
--- A line changes lanes behind its start, before its end, or both where either lane has commits
--- between: so it runs through no commit that is none of its ends.
-local function route(d, from, to, is_branch)
-  local u1, v1 = at(d, from)
-  local u2, v2 = at(d, to)
-  local x, y = d.point(u1, v1)
-  local parts = { path.join("M", x, y) }
-  local next_u, last_u = d.l.at[from.column + 1], d.l.at[to.column - 1]
-  local is_late = not from.behind or from.behind.column >= to.column
-  local is_early = not to.before or to.before.column <= from.column
-  if v1 == v2 then
-    run(d, parts, u2, v2)
-  elseif is_early and (is_branch or not is_late) then
-    early(d, parts, u1, v1, u2, v2, next_u)
-  elseif is_late then
-    late(d, parts, u1, v1, u2, v2, last_u)
-  else
-    between(d, parts, u1, v1, u2, v2, next_u, last_u)
-  end
-  return table.concat(parts)
-end
-
 local function draw_edge(d, from, to, branch, is_picked)
   local class = "dg-lane " .. color(branch) .. (is_picked and " dg-dotted" or "")
-  d.out:element("path", { "class", class, "d", route(d, from, to, branch == to.branch) })
+  d.out:element("path", { "class", class, "d", routes.between(d, from, to, branch == to.branch) })
 end
 
 local function draw_edges(d)
@@ -99,12 +32,8 @@ end
 -- A branch without commits still shows where it starts.
 local function draw_stub(d, branch)
   local origin = branch.origin
-  local u1, v1 = at(d, origin)
-  local x, y = d.point(u1, v1)
-  local parts = { path.join("M", x, y) }
-  step(d, parts, u1, v1, u1 + layout.STEP * 0.75, branch.across)
   d.out:element("path", { "class", "dg-lane dg-dotted " .. color(branch), "d",
-    table.concat(parts) })
+    routes.stub(d, origin, branch) })
 end
 
 local function draw_guides(d, u1, u2)
@@ -120,7 +49,7 @@ end
 
 local function draw_dots(d)
   for _, commit in ipairs(d.model.commits) do
-    local x, y = d.point(at(d, commit))
+    local x, y = d.point(routes.at(d, commit))
     d.out:open("g", { "class", color(commit.branch) })
     marks.commit(d.out, commit, x, y)
     d.out:close()
@@ -159,7 +88,7 @@ end
 
 local function draw_level_texts(d)
   for _, commit in ipairs(d.model.commits) do
-    local x, y = d.point(at(d, commit))
+    local x, y = d.point(routes.at(d, commit))
     grow(d, x - 12, y - 12, x + 12, y + 12)
     if commit.label then draw_label(d, commit, x, y) end
     local top = y - 13
@@ -224,7 +153,7 @@ end
 local function draw_leaders(d)
   for _, commit in ipairs(d.model.commits) do
     if has_text(d, commit) then
-      local x, y = d.point(at(d, commit))
+      local x, y = d.point(routes.at(d, commit))
       local stop = d.l.text_x - 6
       d.out:element("path", { "class", "dg-leader " .. color(commit.branch), "d",
         path.join("M", x, y, "H", stop - 10, "L", stop, y + commit.text_at) })
@@ -252,7 +181,7 @@ local function draw_upright(d)
     grow(d, x - 10, math.min(y2, 0) - 12, x2 + 10, math.max(y2, 0) + 12)
   end
   for _, commit in ipairs(model.commits) do
-    local _, y = d.point(at(d, commit))
+    local _, y = d.point(routes.at(d, commit))
     draw_row(d, commit, l.names and l.names[commit], l.text_x, y + commit.text_at)
   end
   if l.names and #l.names[0] > 0 then
@@ -276,7 +205,7 @@ end
 return function(model, context)
   local l = layout.of(model)
   local d = { model = model, context = context, l = l, out = svg.new(), bounds = { 0, 0, 0, 0 },
-    point = points_of(model, l) }
+    point = routes.points_of(model, l) }
   if l.is_upright then draw_upright(d) else draw_level(d) end
   draw_title(d)
   local b = d.bounds

@@ -35,12 +35,24 @@ local function open_tone(out, fill)
   end
 end
 
--- Borders of boxes and life lines end at what a condition says.
+-- Does a life line or the border of a box run through these columns?
+local function is_crossed(d, x1, x2)
+  local function is_between(x) return x and x > x1 and x < x2 end
+  for _, x in ipairs(d.x) do
+    if is_between(x) then return true end
+  end
+  for _, box in ipairs(d.model.boxes) do
+    if is_between(box.x1) or is_between(box.x2) then return true end
+  end
+  return false
+end
+
+-- What runs through the text of a condition ends beside it.
 local function section_text(d, event, x, middle)
   if #event.lines == 0 then return end
   local out, fill = d.layers.frame, current_fill(d)
   local toned = open_tone(out, fill)
-  if not (fill and fill.opacity) then
+  if not (fill and fill.opacity) and is_crossed(d, x - 3, x + event.width + 3) then
     out:element("rect", { "class", fill and "dg-ground dg-user" or "dg-ground", "x", x - 3, "y",
       middle - LINE / 2, "width", event.width + 6, "height", #event.lines * LINE, "fill",
       fill and fill.hex })
