@@ -4,6 +4,7 @@
 #include "app/progress.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,7 +14,8 @@
 
 static struct {
     pthread_mutex_t mutex;
-    bool is_wanted, is_shown;
+    atomic_bool is_wanted;
+    bool is_shown;
     const char *what;
     size_t done;
     double start, last;
@@ -52,12 +54,14 @@ void progress_step(const char *what, size_t total) {
 }
 
 void progress_end(void) {
+    pthread_mutex_lock(&state.mutex); /* `serve` ends while its builder goes on */
     if (state.is_shown) {
         fprintf(stderr, "\r\033[K");
         fflush(stderr);
         state.is_shown = false;
     }
     state.is_wanted = false;
+    pthread_mutex_unlock(&state.mutex);
 }
 
 double progress_seconds(void) {

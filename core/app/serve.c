@@ -8,6 +8,7 @@
 #include "app/serve_builder.h"
 #include "app/serve_live.h"
 #include "base/fs.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/watcher.h"
 
@@ -37,7 +38,7 @@ typedef struct Server {
     Builder *builder;
     Viewers viewers;
     Shown shown;
-    struct event *changed, *settled, *build, *built;
+    struct event *changed, *settled, *build, *built, *tell;
     struct event *signals[3];
     int watched_file; /* that `changed` waits for; -1: a timer */
     double noticed;   /* the first change that is settling; 0: none */
@@ -133,6 +134,8 @@ static void answer_placeholder(Server *server, Arena *arena, HttpAnswer *answer)
 static void answer_file(Server *server, const HttpRequest *request, Arena *arena,
                         HttpAnswer *answer) {
     EditionFile file;
+    Stamp stamp;
+    char version[33];
     answer->status = 200;
     switch (edition_find(server->shown.edition, request->path, arena, &file)) {
     case EDITION_PAGE:
@@ -141,10 +144,15 @@ static void answer_file(Server *server, const HttpRequest *request, Arena *arena
     case EDITION_BYTES:
         answer->type = http_type(file.out);
         answer->body = file.bytes;
+        hash_hex(file.bytes, version);
+        answer->etag = str_format(arena, "\"%s\"", version);
         break;
     case EDITION_DISK:
         answer->type = http_type(file.out);
         answer->disk = file.disk;
+        stamp = stamp_of(file.disk);
+        hash_hex((Str){(const char *)&stamp, sizeof stamp}, version);
+        answer->etag = str_format(arena, "\"%s\"", version);
         break;
     case EDITION_FOLDER:
         answer_folder(request->path, arena, answer);
@@ -194,6 +202,12 @@ static void update_viewers(Server *server, double noticed) {
     for (size_t i = 0; i < server->viewers.list.count; i++) {
         viewer_update(server->viewers.list.items[i], &server->shown, noticed);
     }
+    start_timer(server->tell, 0); /* when the pages are on their way */
+}
+
+static void on_tell(evutil_socket_t file, short what, void *context) {
+    Server *server = context;
+    (void)file, (void)what;
     for (size_t i = 0; i < server->viewers.list.count; i++) {
         viewer_update_findings(server->viewers.list.items[i], &server->shown);
     }
@@ -463,6 +477,7 @@ static void add_events(Server *server) {
     static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
     server->settled = evtimer_new(server->base, on_settled, server);
     server->build = evtimer_new(server->base, on_build, server);
+    server->tell = evtimer_new(server->base, on_tell, server);
     server->built = event_new(server->base, builder_file(server->builder), EV_READ | EV_PERSIST,
                               on_built, server);
     event_add(server->built, NULL);
@@ -500,9 +515,9 @@ static void start(Server *server) {
 }
 
 static void stop(Server *server) {
-    struct event *events[] = {server->changed,   server->settled,    server->build,
-                              server->built,     server->signals[0], server->signals[1],
-                              server->signals[2]};
+    struct event *events[] = {server->changed,    server->settled,   server->build,
+                              server->built,      server->tell,      server->signals[0],
+                              server->signals[1], server->signals[2]};
     http_server_free(server->http);
     for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
         event_free(events[i]);

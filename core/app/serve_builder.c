@@ -7,7 +7,10 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#define BACKGROUND_NICE 5
 
 struct Builder {
     Options options; /* of the stations: not so talkative */
@@ -50,6 +53,14 @@ static void make(Builder *builder) {
     (void)rung;
 }
 
+/* Someone waits for the first edition. Later ones are made behind the back of a person who writes
+ * and whose browser wants the processor, too. */
+static void step_back(void) {
+#ifdef __linux__
+    setpriority(PRIO_PROCESS, 0, BACKGROUND_NICE); /* of this thread and those that it starts */
+#endif
+}
+
 static void *work(void *pointer) {
     Builder *builder = pointer;
     pthread_mutex_lock(&builder->lock);
@@ -57,6 +68,7 @@ static void *work(void *pointer) {
         bury_all(builder);
         if (builder->is_ordered) {
             make(builder);
+            step_back();
         } else if (!builder->is_ending) {
             pthread_cond_wait(&builder->wake, &builder->lock);
         }

@@ -7,6 +7,9 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/path.h"
+#include "model/companion.h"
+#include "pass/preview.h"
+#include "pass/twin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -241,12 +244,35 @@ static const Page *page_beside(const Edition *edition, Arena *arena, Str out) {
     return NULL;
 }
 
+/* A page's Markdown and its preview are made anew for each request: that is quick, and they are
+ * never older than the page. */
+static bool find_companion(Edition *edition, Arena *arena, EditionFile *out) {
+    const Site *site = edition->pipeline.site;
+    const Page *page = companion_page(site, arena, out->out);
+    Buf text = {0};
+    if (page == NULL) {
+        return false;
+    }
+    edition_page(edition, page); /* it may have been edited */
+    if (str_equal(page->path, out->out)) {
+        twin_add_page(page, &text);
+    } else {
+        preview_add_json(page, &text);
+    }
+    out->bytes = str_copy(arena, buf_str(&text));
+    buf_release(&text);
+    return true;
+}
+
 static EditionMatch find_file(Edition *edition, Arena *arena, EditionFile *out) {
     EmitView view;
     if (emit_get(edition->rest, out->out, &view)) {
         out->bytes = view.bytes;
         out->disk = view.disk;
         return view.disk != NULL ? EDITION_DISK : EDITION_BYTES;
+    }
+    if (find_companion(edition, arena, out)) {
+        return EDITION_BYTES;
     }
     const Page *page = page_beside(edition, arena, out->out);
     if (page != NULL) {

@@ -1,7 +1,7 @@
 // serve.mjs QUOIN BROWSER - what `quoin serve` promises: edits appear where the reader is, findings
 // lie over the page, what is broken does not take the portal away, and nobody else gets in.
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -292,6 +292,43 @@ async function testBrokenFromTheStart(context) {
   await stop(server);
 }
 
+async function testEndless(context) {
+  const site = await makeSite("endless");
+  await mkdir(join(site, "plugins/marks"), { recursive: true });
+  await writeFile(join(site, "quoin.yaml"), "title: Preview\nlimits:\n  hook_seconds: 1\nplugins:\n  marks: true\n");
+  await writeFile(join(site, "plugins/marks/init.lua"), PLUGIN.replace("return \"", "while true do end return \""));
+  const server = await ready(start(site, "--port", "0"));
+  const page = await open(context, `${server.url}team/other.html`);
+  await overlayHas(page, "plugin.limit");
+  expect((await fetch(server.url)).status === 500, "a plugin that never ends is ended, and said so");
+  await writeFile(join(site, "plugins/marks/init.lua"), PLUGIN);
+  await has(page, "mark");
+  await overlayGone(page);
+  await page.close();
+  await stop(server);
+}
+
+// Addresses --------------------------------------------------------------------------------------
+
+async function testAddresses() {
+  const site = await makeSite("addresses");
+  await writeFile(join(site, "quoin.yaml"), "title: Preview\nurl: https://example.org/repo/\n");
+  const server = await ready(start(site, "--port", "0"));
+  const get = (path) => fetch(server.url + path);
+  const missing = await get("none/at/all.html");
+  const text = await missing.text();
+  expect(missing.status === 404 && text.includes("/repo/assets/site.css"), "page 404 is that of the portal", text);
+  for (const [path, type] of [["repo/assets/site.css", "text/css"], ["repo/team/long.html", "text/html"],
+    ["team/long.md", "text/markdown"], ["team/long.json", "application/json"], ["sitemap.xml", "application/xml"]]) {
+    const answer = await get(path);
+    expect(answer.status === 200 && answer.headers.get("content-type").startsWith(type), `${path} is served`);
+  }
+  await writeFile(join(site, "team/other.md"), "# Other\n\n## Fresh heading\n\nText.\n");
+  await until(async () => (await (await get("team/other.json")).text()).includes("Fresh heading"), "a fresh preview");
+  expect(true, "files beside a page follow its edits");
+  await stop(server);
+}
+
 // Other people -----------------------------------------------------------------------------------
 
 function exchange(port, bytes, milliseconds = 5000) {
@@ -368,6 +405,16 @@ async function testCommand(site, server) {
   const answer = await exchange(wide.port, "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
   expect(statusOf(answer) === 403, "foreign names are refused there, too");
   await stop(wide);
+  const bin = join(work, "bin");
+  await mkdir(bin);
+  await writeFile(join(bin, "xdg-open"), `#!/bin/sh\necho "$1" >"${work}/opened"\n`, { mode: 0o755 });
+  const path = process.env.PATH;
+  process.env.PATH = `${bin}:${path}`;
+  const opening = await ready(start(site, "--port", "0", "--open"));
+  process.env.PATH = path;
+  const opened = await until(() => readFile(join(work, "opened"), "utf8").catch(() => ""), "a browser");
+  expect(opened.trim() === opening.url, "--open opens the address", opened);
+  await stop(opening);
   const none = start(join(work, "none"));
   expect((await none.exit).code === 2, "no folder: exit code 2");
   const busy = start(site, "--port", "0");
@@ -406,6 +453,8 @@ try {
   await testOverlay(context, site, server);
   await testBroken(context, site, server);
   await testBrokenFromTheStart(context);
+  await testEndless(context);
+  await testAddresses();
   await testHostile(site, server);
   await testCommand(site, server);
   await testLooking(context);
