@@ -132,7 +132,8 @@ static TokenClass classify(Lexer *lexer, const Rule *rule, size_t from, size_t t
         *after = word->after;
         return word->class;
     }
-    if (rule->words >= 0 && lexer->after != NO_CLASS && skip_back(lexer, from) == lexer->after_at)
+    if (rule->words >= 0 && lexer->after != NO_CLASS && lexer->after_at <= from &&
+        skip_back(lexer, from) <= lexer->after_at)
         return lexer->after;
     const Followed *followed = rule->followed_count ? find_followed(lexer, rule, to) : NULL;
     return followed ? followed->class : rule->class;
