@@ -162,7 +162,21 @@ static void add_references(Chapter *chapter, Str value) {
     buf_add(chapter->out, value);
 }
 
-static void add_value(Chapter *chapter, const HtmlAttribute *attribute) {
+/* Landmarks need names of their own: "Table 1" becomes "Table 1 of Design". */
+static void add_label(Chapter *chapter, const HtmlTag *tag, Str label) {
+    bool is_landmark = str_equal(tag->name, STR("section"));
+    for (size_t i = 0; i < tag->attribute_count; i++) {
+        is_landmark = is_landmark || (str_equal(tag->attributes[i].name, STR("role")) &&
+                                      str_equal(tag->attributes[i].value, STR("region")));
+    }
+    buf_add(chapter->out, label);
+    if (is_landmark) {
+        buf_add_literal(chapter->out, " of ");
+        html_add_escaped(chapter->out, chapter->page->title);
+    }
+}
+
+static void add_value(Chapter *chapter, const HtmlTag *tag, const HtmlAttribute *attribute) {
     static const char *const IDS[] = {"id",
                                       "for",
                                       "aria-labelledby",
@@ -180,6 +194,8 @@ static void add_value(Chapter *chapter, const HtmlAttribute *attribute) {
         add_ids(chapter, attribute->value);
     } else if (is_one_of(attribute->name, URLS)) {
         add_url(chapter, attribute->value);
+    } else if (str_equal(attribute->name, STR("aria-label"))) {
+        add_label(chapter, tag, attribute->value);
     } else {
         add_references(chapter, attribute->value);
     }
@@ -206,7 +222,7 @@ static void add_tag(Chapter *chapter, Str html, const HtmlTag *tag) {
         const HtmlAttribute *attribute = &tag->attributes[i];
         if (attribute->value.len > 0) {
             buf_add(chapter->out, str_slice(html, done, attribute->value_at));
-            add_value(chapter, attribute);
+            add_value(chapter, tag, attribute);
             done = attribute->value_at + attribute->value.len;
         }
     }

@@ -10,7 +10,8 @@ local DEFINING = { item = true, table_row = true, paragraph = true }
 
 -- Not in links and headings, and not where the term itself is defined.
 local function is_open(node, term, is_home)
-  local above = node.parent
+  local before, above = node.previous, node.parent
+  if before and before.type == "raw" and before.literal:find("^<a[ >]") then return false end
   while above do
     local type = above.type
     if CLOSED[type] then return false end
@@ -93,7 +94,7 @@ local function link_term(page, target, entry, longer, places)
     local is_own = is_home and section and section.anchor == term.anchor
     local first, last
     if not seen[place.line] and not is_own then first, last = find_free(place, term, longer) end
-    if first and is_open(node, term, is_home) then
+    if first and is_open(place.node, term, is_home) then
       seen[place.line] = true
       url = url or page:href(target, term.anchor)
       table.insert(place.parts, { first = first, last = last, url = url, term = term })

@@ -13,7 +13,7 @@ end
 -- The same as a ring with its number: on cards and dashboards. The text says all of it.
 local function ring(title, fields)
   return ('<p class="meter"><svg class="ring" viewBox="0 0 36 36" width="40" height="40" aria-hidden="true">'
-    .. '<circle cx="18" cy="18" r="16"/><circle cx="18" cy="18" r="16" pathLength="100" '
+    .. '<circle cx="18" cy="18" r="15.915"/><circle cx="18" cy="18" r="15.915" '
     .. 'stroke-dasharray="%d 100" transform="rotate(-90 18 18)"/></svg>'
     .. "<span><b>%s %d&nbsp;%%</b> %d of %d tasks done</span></p>\n"):format(fields.percent,
     quoin.escape(title), fields.percent, fields.done, fields.total)
