@@ -45,7 +45,8 @@ static uint64_t hash_plugin(const Plugin *plugin) {
     value_add_json(&options, plugin->options);
     uint64_t hash = hash_combine(hash_str(plugin->name), hash_str(buf_str(&options)));
     buf_release(&options);
-    return hash_code(plugin->folder, hash);
+    hash = hash_code(plugin->folder, hash);
+    return plugin->overlay != NULL ? hash_code(plugin->overlay, hash) : hash;
 }
 
 /* What a plugin makes depends on itself and on the program. Known when first needed: most builds

@@ -45,11 +45,14 @@ static bool locate(PluginHost *host, Str name, Plugin *plugin) {
     if (!is_own && !has_init(arena, str_from(host->options.shipped), name, &folder)) {
         return false;
     }
+    const char *overlay = str_terminated(arena, path_join(arena, own_folder(host), name));
+    overlay = fs_kind(overlay) == FS_DIR ? overlay : NULL;
     *plugin = (Plugin){.name = str_copy(arena, name),
                        .name_text = str_terminated(arena, name),
                        .folder = str_terminated(arena, folder),
                        .shown = shown,
                        .is_own = is_own,
+                       .overlay = is_own ? NULL : overlay,
                        .config_file = host->options.config->file};
     return true;
 }

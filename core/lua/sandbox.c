@@ -236,6 +236,10 @@ static void load_module(lua_State *L, Str module) {
     Str path = module_path(L, module), text;
     Str disk = str_format(arena, "%s/" STR_FMT, plugin->folder, STR_ARG(path));
     Str name = str_format(arena, "@" STR_FMT "/" STR_FMT, STR_ARG(plugin->shown), STR_ARG(path));
+    if (plugin->overlay != NULL) { /* the site adds or replaces single modules */
+        Str own = str_format(arena, "%s/" STR_FMT, plugin->overlay, STR_ARG(path));
+        disk = fs_kind(own.data) == FS_FILE ? own : disk;
+    }
     if (!fs_read(arena, disk.data, MODULE_MAX_BYTES, &text)) {
         luaL_error(L, "there is no module `%s`", str_terminated(arena, path));
     }

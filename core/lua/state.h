@@ -49,6 +49,7 @@ typedef struct Plugin {
     Str shown;             /* "plugins/progress": for messages */
     Pos pos;               /* where quoin.yaml names it */
     bool is_own;           /* from the site's folder */
+    const char *overlay;   /* a shipped one's: modules of the site that come first; or NULL */
     Str config_file;
     const Value *given;   /* options in quoin.yaml or NULL */
     const Value *options; /* checked, with defaults */
