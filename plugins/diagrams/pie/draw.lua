@@ -48,7 +48,9 @@ local function draw_share(d, slice, from, to)
     d.last = { x = x, y = y, width = width }
   end
   local out = is_inside and d.inside or d.outside
-  chart.line(out, slice.percent, x, y, FONT)
+  out:open("text", { "x", x, "y", y + FONT * 0.35, "font-size", FONT })
+  out:leaf("tspan", { "class", "dg-pie-number" }, tostring(slice.number))
+  out:leaf("tspan", { "class", "dg-pie-share" }, slice.percent):close()
 end
 
 local function draw_ring(out, list)
@@ -56,7 +58,7 @@ local function draw_ring(out, list)
   local at = 0
   for i, slice in ipairs(list) do
     local to = at + slice.share * FULL
-    slice.is_again = i > 8
+    slice.is_again, slice.number = i > 8, i
     if slice.share > 0 then
       out:open("g", { "class", chart.colour(i) .. (i > 8 and " dg-pie-again" or "") })
       out:open("path", { "class", "dg-pie-slice", "d", ring(at, to) })
@@ -99,6 +101,9 @@ local function draw_legend(out, model, list, l, x, y, context)
     out:open("g", { "class", chart.colour(i) .. (i > 8 and " dg-pie-again" or "") })
     out:element("rect", { "class", "dg-pie-slice", "x", x, "y", middle - SWATCH / 2, "width",
       SWATCH, "height", SWATCH, "rx", 3 })
+    out:close()
+    out:open("g", { "class", "dg-chip dg-pie-number" })
+    chart.line(out, tostring(i), x + SWATCH / 2, middle, 10)
     out:close()
     has_links = chart.linked(out, chart.href(context, slice.show), function()
       chart.draw_block(out, row.block, x + SWATCH + 8, middle, "start")

@@ -159,6 +159,12 @@ local function measure_points(d)
   end
 end
 
+-- The lines between the quadrants.
+local function cross(d)
+  return { { x = d.width / 2, y = 0, width = 1, height = d.height },
+    { x = 0, y = d.height / 2, width = d.width, height = 1 } }
+end
+
 -- Points whose label found no room carry a number; the list under the chart tells their names.
 local function number_points(d, room, taken)
   local numbered = {}
@@ -170,7 +176,7 @@ local function number_points(d, room, taken)
       point.width, point.height = point.m.width + 2, 13
     end
   end
-  place.labels(numbered, room, taken)
+  place.labels(numbered, room, taken, cross(d))
   return numbered
 end
 
@@ -230,7 +236,7 @@ local function draw_points(d, taken)
   measure_points(d)
   local room = { x = 2, y = 2, width = d.width - 4, height = d.height - 4 }
   place.points(points, taken)
-  place.labels(points, room, taken)
+  place.labels(points, room, taken, cross(d))
   local numbered = number_points(d, room, taken)
   for _, point in ipairs(points) do
     if point.number and not point.label_box then point.dot = math.max(point.dot, 8) end

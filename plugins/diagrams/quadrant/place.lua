@@ -35,12 +35,25 @@ local function candidate(point, side, away)
     width = point.width, height = point.height, own = point.box, is_away = away > 0 }
 end
 
-local function find(point, room, taken)
+local function crosses(box, lines)
+  for _, line in ipairs(lines) do
+    if overlap(box, line) then return true end
+  end
+  return false
+end
+
+-- A label that a line runs through is better than one further away.
+local function find(point, room, taken, lines)
   for away = 0, REACH, 8 do
+    local crossed
     for _, side in ipairs(SIDES) do
       local box = candidate(point, side, away)
-      if is_free(box, room, taken) then return box end
+      if is_free(box, room, taken) then
+        if not crosses(box, lines) then return box end
+        crossed = crossed or box
+      end
     end
+    if crossed then return crossed end
   end
 end
 
@@ -54,10 +67,11 @@ function place.points(points, taken)
 end
 
 -- `points` have width and height of their labels, too; `room` and `taken` are boxes {x, y, width,
--- height}. Each point gets `label_box`, or none where there is no room.
-function place.labels(points, room, taken)
+-- height}, `lines` those that labels better stay clear of. Each point gets `label_box`, or none where
+-- there is no room.
+function place.labels(points, room, taken, lines)
   for _, point in ipairs(points) do
-    point.label_box = find(point, room, taken)
+    point.label_box = find(point, room, taken, lines)
     if point.label_box then taken[#taken + 1] = point.label_box end
   end
 end
