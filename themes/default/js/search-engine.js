@@ -6,6 +6,8 @@
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const WEIGHTS = [1, 1.6, 2.2, 2.8, 4, 5, 9, 10]; // of the ranks: text, headings, title, definition
   const HEADING = 4, TITLE = 9;
+  const NEARNESS = 0.5; // of words in one section
+  const ENOUGH = 0.65; // of the rarities of all words
   const PAGES = 8; // shown at first
   const values = {}, parts = {}, VALUES = new Uint8Array(128);
   let base = "", root;
@@ -144,14 +146,21 @@
 
   // Slots: what must be found, each in one of several forms. Phrases: words in a row.
   function parse(query) {
-    const slots = [], phrases = [];
+    let slots = [];
+    const phrases = [];
     query.split('"').forEach((text, i, all) => {
       const words = split(text), own = [];
       words.forEach(([word, , , typed, count]) => {
         if (count) {
-          own.slice(-count).forEach((slot) => slot.whole = [word, typed]);
-          slots.push({ word, typed, isExtra: true });
-        } else own.push({ word, typed });
+          const parts = own.slice(-count);
+          parts.forEach((slot) => slot.whole = [word, typed]);
+          slots = slots.filter((slot) => !slot.isExtra || !parts.includes(slot.parts[0]));
+          slots.push({ word, isExtra: true, isWhole: true, parts });
+        } else {
+          const before = own.at(-1), slot = { word, typed };
+          own.push(slot);
+          if (before) slots.push({ word: before.word + word, isExtra: true, parts: [before, slot] });
+        }
       });
       if (i % 2) phrases.push(own.map((slot) => slot.word));
       else if (i === all.length - 1 && own.length && !/\s$/.test(text)) own.at(-1).open = true;
@@ -233,8 +242,19 @@
     const few = slot.best < HEADING && !slot.isExtra ? slot.pages.size : 99;
     if (few < 9 && slot.word.length > 7) await takeStarting(slot, slot.word.slice(0, -2), 0.6);
     if (few < 3) await takeMeant(slot);
-    slot.rarity = Math.log(1 + root.pages.length / (slot.pages.size + 0.5)) * (slot.isExtra ? 1.5 : 1);
+    slot.rarity = Math.log(1 + root.pages.length / (slot.pages.size + 0.5));
     return slot;
+  }
+
+  // A compound says more than its parts; neighbours say no more than both.
+  function weigh(slot) {
+    if (!slot.isExtra) return;
+    const sum = slot.parts.reduce((all, part) => all + part.rarity, 0);
+    if (!slot.isWhole) slot.rarity = Math.min(slot.rarity, sum);
+    else if (slot.pages.size) {
+      slot.rarity *= 1.5;
+      for (const part of slot.parts) part.rarity /= 2;
+    }
   }
 
   // Ranking ------------------------------------------------------------------------------------
@@ -242,10 +262,10 @@
   // What a page is worth: each slot by its best place and how often it comes again; more when
   // they stand together, and when they make up the title. Its sections: the best first, by what the
   // title does not say of all of them.
-  function judge(page, slots, needed, record) {
+  function judge(page, slots, needed, share, record) {
     const sections = [], first = root.pages[page];
     const totals = slots.map(({ weights }) => ({ best: 0, sum: 0, isTitle: weights[first] >= TITLE * 0.6 }));
-    let score = 0, met = 0, titled = 0;
+    let score = 0, titled = 0;
     for (let i = first; i < root.pages[page + 1]; i++) {
       let worth = 0, here = 0, any = 0;
       for (let k = 0; k < slots.length; k++) {
@@ -263,18 +283,15 @@
     slots.forEach(({ rarity, isExtra }, k) => {
       const { best, sum, isTitle } = totals[k];
       if (!best) return;
-      if (!isExtra) {
-        met++;
-        titled += isTitle;
-      }
+      if (!isExtra) titled += isTitle;
       score += rarity * (best + Math.log(1 + (sum - best) / 2));
     });
     if (!sections.length) return null;
     sections.sort((a, b) => b.worth - a.worth || a.document - b.document);
     const title = valueOf(root.titles, page);
-    score += sections[0].worth / 2;
+    score += sections[0].worth * NEARNESS;
     score *= 1 + titled / needed * Math.min(1, titled / title) / 2;
-    return { page, score: score * (met / needed) ** 2, sections };
+    return { page, score: score * share ** 2, sections };
   }
 
   function allows(page, filters) {
@@ -282,18 +299,21 @@
       root[name][1][page] === root[name][0].findIndex((item) => item[0] === filters[name]) + 1);
   }
 
+  // Pages with all words, or next to all when what they lack is common; else those with some.
   function rank(slots, filters, record) {
     const needed = slots.filter((slot) => !slot.isExtra);
-    let found = [];
-    for (const isPartial of [false, true]) {
-      const pages = isPartial ? new Set(needed.flatMap((slot) => [...slot.pages])) : needed[0].pages;
-      for (const page of pages) {
-        const isWhole = isPartial || needed.every((slot) => slot.pages.has(page));
-        found.push(isWhole && allows(page, filters) && judge(page, slots, needed.length, record));
-      }
-      found = found.filter(Boolean).sort((a, b) => b.score - a.score || a.page - b.page);
-      if (found.length || isPartial) return { list: found, isPartial };
+    const all = needed.reduce((sum, slot) => sum + slot.rarity, 0);
+    let isPartial = true;
+    const found = [];
+    for (const page of new Set(needed.flatMap((slot) => [...slot.pages]))) {
+      const met = needed.filter((slot) => slot.pages.has(page));
+      const share = met.reduce((sum, slot) => sum + slot.rarity, 0) / all;
+      if (met.length === needed.length) isPartial = false;
+      found.push({ page, share });
     }
+    const list = found.filter((hit) => (isPartial || hit.share > ENOUGH) && allows(hit.page, filters))
+      .map(({ page, share }) => judge(page, slots, needed.length, share, record)).filter(Boolean);
+    return { list: list.sort((a, b) => b.score - a.score || a.page - b.page), isPartial };
   }
 
   // Texts --------------------------------------------------------------------------------------
@@ -412,6 +432,7 @@
       const { slots, phrases } = parse(query);
       if (!slots.length) return null;
       await Promise.all(slots.map(fill));
+      slots.forEach(weigh);
       const record = filters.record && await fill({ word: ":" + filters.record });
       let { list, isPartial } = rank(slots, filters, record && record.weights);
       const isChecked = phrases.some((phrase) => phrase.length > 1);
