@@ -95,22 +95,17 @@ static void index_disks(Edition *edition) {
     }
 }
 
-/* Shows one page of each layout, of which one is read, too: then the spare worker has its states
- * and templates before the first page is asked for, templates that are broken later do not matter
- * to this edition, and a theme that does not work is known now. */
+/* Shows one page of each layout: then the spare worker has its states and templates before the
+ * first page is asked for, templates that are broken later do not matter to this edition, and a
+ * theme that does not work is known now. */
 static void warm_up(Edition *edition) {
     const Site *site = edition->pipeline.site;
-    bool has_read = false;
     Map layouts = {0};
     for (size_t i = 0; i < site->page_count; i++) {
-        const Page *page = site->pages[i];
-        if (!map_add(&layouts, page->layout, edition)) {
-            continue;
+        if (map_add(&layouts, site->pages[i]->layout, edition)) {
+            edition_warm(edition, site->pages[i]);
+            edition->is_sound = edition_page(edition, site->pages[i])->is_good && edition->is_sound;
         }
-        if (page->source != NULL && !has_read) {
-            has_read = edition_touch(edition, str_from(page->source->disk)) != NULL;
-        }
-        edition->is_sound = edition_page(edition, page)->is_good && edition->is_sound;
     }
     map_release(&layouts);
 }
@@ -231,17 +226,15 @@ static const Page *page_at(const Edition *edition, Str out) {
     return map_get(&edition->pipeline.site->page_by_out, out);
 }
 
-/* The page whose rendering makes the file: "a/b.json" comes with "a/b.html". */
+/* The page whose rendering makes the file: "a/b.x-1.svg" comes with "a/b.html". */
 static const Page *page_beside(const Edition *edition, Arena *arena, Str out) {
-    for (Str stem = path_stem(out); stem.len > 0;) {
-        const Page *page = page_at(edition, str_join(arena, stem, STR(".html")));
-        Str shorter = path_stem(stem);
-        if (page != NULL || shorter.len == stem.len) {
-            return page;
-        }
-        stem = shorter;
+    Str folder = path_dir(out);
+    Str name = path_base(out), stem = path_stem(name);
+    const Page *page = NULL;
+    for (; page == NULL && stem.len < name.len; name = stem, stem = path_stem(name)) {
+        page = page_at(edition, path_join(arena, folder, str_join(arena, stem, STR(".html"))));
     }
-    return NULL;
+    return page;
 }
 
 /* A page's Markdown and its preview are made anew for each request: that is quick, and they are
@@ -283,11 +276,9 @@ static EditionMatch find_file(Edition *edition, Arena *arena, EditionFile *out) 
     return side != NULL ? EDITION_BYTES : EDITION_NOTHING;
 }
 
-EditionMatch edition_find(Edition *edition, Str path, Arena *arena, EditionFile *out) {
-    *out = (EditionFile){0};
-    path = cut_prefix(edition->pipeline.config, path);
+static EditionMatch find_path(Edition *edition, Str path, Arena *arena, EditionFile *out) {
     bool is_folder = path.len == 0 || str_ends_with(path, STR("/"));
-    out->out = is_folder ? str_join(arena, path, STR("index.html")) : path;
+    *out = (EditionFile){.out = is_folder ? str_join(arena, path, STR("index.html")) : path};
     out->page = page_at(edition, out->out);
     if (out->page != NULL) {
         return EDITION_PAGE;
@@ -301,6 +292,13 @@ EditionMatch edition_find(Edition *edition, Str path, Arena *arena, EditionFile 
     }
     out->page = page_at(edition, str_join(arena, path, STR(".html")));
     return out->page != NULL ? EDITION_PAGE : EDITION_NOTHING;
+}
+
+EditionMatch edition_find(Edition *edition, Str path, Arena *arena, EditionFile *out) {
+    EditionMatch match = find_path(edition, path, arena, out);
+    Str rest = cut_prefix(edition->pipeline.config, path);
+    return match != EDITION_NOTHING || rest.len == path.len ? match
+                                                            : find_path(edition, rest, arena, out);
 }
 
 /* --- folders -----------------------------------------------------------------------------------

@@ -53,8 +53,8 @@ void edition_free(Edition *edition);
 /* The file (absolute path) has changed. The page whose file or sidecar it is, now to be read again;
  * NULL when it is no page of this edition or not there any more: only a new edition can tell. */
 const Page *edition_touch(Edition *edition, Str disk);
-/* Everything is to be rendered again. */
-void edition_forget(Edition *edition);
+/* Reads and renders the page to no purpose but that all states and templates are there after. */
+void edition_warm(Edition *edition, const Page *page);
 
 /* The page, rendered if need be; borrowed until the next call. */
 const Rendered *edition_page(Edition *edition, const Page *page);

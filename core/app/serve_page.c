@@ -33,12 +33,6 @@ const Page *edition_touch(Edition *edition, Str disk) {
     return page;
 }
 
-void edition_forget(Edition *edition) {
-    for (size_t i = 0; edition->is_linked && i < edition->pipeline.site->page_count; i++) {
-        edition->rendered[i].is_fresh = false;
-    }
-}
-
 /* Reads the page's file into this edition; what is found is of the page's rendering. */
 static void read_again(Edition *edition, const Page *page) {
     Pipeline *pipeline = &edition->pipeline;
@@ -56,6 +50,22 @@ static void read_again(Edition *edition, const Page *page) {
     link_patch_page(pipeline->site, pipeline->site->pages[page->index], face);
     rendered->is_touched = false;
     rendered->read_ms = milliseconds_now() - start;
+}
+
+void edition_warm(Edition *edition, const Page *page) {
+    Pipeline *pipeline = &edition->pipeline;
+    Shelf *shelf = shelf_new(NULL);
+    ReadContext context = {.config = pipeline->config,
+                           .kinds = &pipeline->kinds,
+                           .hooks = &pipeline->hooks,
+                           .diag = shelf->diag};
+    edition->reader.faces = &shelf->arena;
+    if (page->source != NULL) {
+        read_source(&context, &edition->reader, page->source);
+    }
+    plugin_host_flush(pipeline->host);
+    shelf_release(shelf);
+    edition_page(edition, page);
 }
 
 /* Files of a page take the place of those that it made before. */

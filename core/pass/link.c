@@ -210,27 +210,93 @@ Site *link_site(const ReadContext *context, ReadWorker *worker, Arena *arena,
 /* --- one page of a linked site ------------------------------------------------------------------
  */
 
-/* The new face's records, then those that others derived for the page. */
+/* The page's record that `record` is a newer version of; NULL for a new one. Versions have the same
+ * id, or, without ids, the same title. */
+static Record *find_version(Record **old, size_t count, const Record *record) {
+    for (size_t i = 0; i < count; i++) {
+        bool is_version = old[i] != NULL && str_equal(old[i]->kind, record->kind) &&
+                          str_equal(old[i]->id, record->id) &&
+                          (record->id.len > 0 || str_equal(old[i]->title, record->title));
+        if (is_version) {
+            Record *found = old[i];
+            old[i] = NULL;
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* The new face's records, then those that others derived for the page. Who refers to a record does
+ * it by its address: a newer version takes the old one's place. */
 static void patch_records(Site *site, Page *page, const Face *face) {
-    size_t old = page->face->record_count < page->record_count ? page->face->record_count
-                                                               : page->record_count;
-    size_t derived = page->record_count - old;
+    size_t old_count = page->face->record_count < page->record_count ? page->face->record_count
+                                                                     : page->record_count;
+    size_t derived = page->record_count - old_count;
+    Record **old = arena_array(site->arena, Record *, old_count);
     const Record **list = arena_array(site->arena, const Record *, face->record_count + derived);
-    Record *records = arena_array(site->arena, Record, face->record_count);
+    for (size_t i = 0; i < old_count; i++) {
+        old[i] = (Record *)page->records[i];
+    }
     for (size_t i = 0; i < face->record_count; i++) {
-        records[i] = face->records[i];
-        records[i].page = page->index;
-        list[i] = &records[i];
+        Record *record = find_version(old, old_count, &face->records[i]);
+        record = record != NULL ? record : arena_new(site->arena, Record);
+        *record = face->records[i];
+        record->page = page->index;
+        list[i] = record;
     }
     for (size_t i = 0; i < derived; i++) {
-        list[face->record_count + i] = page->records[old + i];
+        list[face->record_count + i] = page->records[old_count + i];
     }
     page->records = list;
     page->record_count = face->record_count + derived;
 }
 
+/* Backlinks of `to`, without those from `from`, with room for the new ones in their place. */
+static void patch_backlinks(Site *site, Page *from, Page *to) {
+    size_t more = 0, count = 0, at = 0;
+    for (size_t i = 0; i < from->link_count; i++) {
+        more += mentioned_page(from, &from->links[i]) == to;
+    }
+    Backlink *list = arena_array(site->arena, Backlink, to->backlink_count + more);
+    for (; at < to->backlink_count && to->backlinks[at].from->index < from->index; at++) {
+        list[count++] = to->backlinks[at];
+    }
+    for (size_t i = 0; i < from->link_count; i++) {
+        if (mentioned_page(from, &from->links[i]) == to) {
+            list[count++] = (Backlink){from, from->links[i].link};
+        }
+    }
+    for (; at < to->backlink_count; at++) {
+        if (to->backlinks[at].from != from) {
+            list[count++] = to->backlinks[at];
+        }
+    }
+    to->backlinks = list;
+    to->backlink_count = count;
+}
+
+/* Every page that the links lead to, once. */
+static void patch_targets(Site *site, Page *page, const PageLink *old, size_t old_count) {
+    bool *is_done = arena_array(site->arena, bool, site->page_count);
+    const struct {
+        const PageLink *links;
+        size_t count;
+    } lists[] = {{old, old_count}, {page->links, page->link_count}};
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
+        for (size_t i = 0; i < lists[k].count; i++) {
+            Page *to = (Page *)mentioned_page(page, &lists[k].links[i]);
+            if (to != NULL && !is_done[to->index]) {
+                is_done[to->index] = true;
+                patch_backlinks(site, page, to);
+            }
+        }
+    }
+}
+
 void link_patch_page(Site *site, Page *page, const Face *face) {
     Arena scratch = {0};
+    const PageLink *old = page->links;
+    size_t old_count = page->link_count;
     PageLink *links = arena_array(site->arena, PageLink, face->link_count);
     patch_records(site, page, face);
     site_set_face(site, page, face);
@@ -241,5 +307,6 @@ void link_patch_page(Site *site, Page *page, const Face *face) {
     }
     page->links = links;
     page->link_count = face->link_count;
+    patch_targets(site, page, old, old_count);
     arena_release(&scratch);
 }

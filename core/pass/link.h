@@ -11,8 +11,9 @@
 Site *link_site(const ReadContext *context, ReadWorker *worker, Arena *arena,
                 const Sources *sources, const Face *const *faces);
 
-/* Puts a newer face into a page of a linked site: title, anchors, links and records of the page are
- * those of `face`; navigation, backlinks, roll-ups and generated pages stay as they were linked.
+/* Puts a newer face into a page of a linked site: title, anchors, links, backlinks from it and
+ * records of the page are those of `face`; navigation, derived records and generated pages stay as
+ * they were linked.
  * `face` must outlive the site; nobody else may be using the site. For `serve`, which shows an
  * edited page before the site is linked anew. */
 void link_patch_page(Site *site, Page *page, const Face *face);

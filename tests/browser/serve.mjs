@@ -1,11 +1,12 @@
 // serve.mjs QUOIN BROWSER - what `quoin serve` promises: edits appear where the reader is, findings
 // lie over the page, what is broken does not take the portal away, and nobody else gets in.
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const [quoin, browserPath] = process.argv.slice(2);
@@ -393,6 +394,48 @@ async function testHostile(site, server) {
   expect((await fetch(server.url)).status === 200, "so does junk");
 }
 
+// As a build -------------------------------------------------------------------------------------
+
+async function listFiles(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name))).sort();
+}
+
+async function differences(server, built, names) {
+  const others = [];
+  for (const name of names) {
+    const answer = await fetch(server.url + name.split("/").map(encodeURIComponent).join("/"));
+    let bytes = Buffer.from(await answer.arrayBuffer());
+    if (name.endsWith(".html")) {
+      bytes = Buffer.from(bytes.toString().replace(/<script src="\/_quoin\/live\.js[^>]*><\/script>\n/, ""));
+    }
+    if (!bytes.equals(await readFile(join(built, name)))) others.push(`${answer.status} ${name}`);
+  }
+  return others;
+}
+
+async function testSameBytes() {
+  const example = join(work, "example"), built = join(work, "built");
+  await cp(fileURLToPath(new URL("../../site-example", import.meta.url)), example,
+    { recursive: true, filter: (path) => !path.endsWith("_site") });
+  const build = spawn(quoin, ["build", "-q", example, "-o", built], { stdio: "ignore" });
+  await new Promise((resolve) => build.on("exit", resolve));
+  const server = await ready(start(example, "--port", "0"));
+  const names = (await listFiles(built)).filter((name) => !name.startsWith(".quoin/"));
+  const others = await differences(server, built, names);
+  expect(names.length > 100 && others.length === 0, `all ${names.length} files are those of a build`, others.join("\n"));
+  // Saved again without a change: each page is read into the portal at hand, and must not differ.
+  const pages = (await listFiles(example)).filter((name) => name.endsWith(".md"));
+  for (let round = 0; round < 3; round++) {
+    for (const page of pages) await writeFile(join(example, page), await readFile(join(example, page)));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const changed = await differences(server, built, names.filter((name) => name.endsWith(".html")));
+    expect(changed.length === 0, `a page that is read again is the same, round ${round}`, changed.join("\n"));
+  }
+  await stop(server);
+}
+
 // The command ------------------------------------------------------------------------------------
 
 async function testCommand(site, server) {
@@ -456,6 +499,7 @@ try {
   await testEndless(context);
   await testAddresses();
   await testHostile(site, server);
+  await testSameBytes();
   await testCommand(site, server);
   await testLooking(context);
 } catch (error) {
