@@ -9,9 +9,9 @@
 /* What is on unless quoin.yaml says `false`, in the order of its hooks: what makes records stands
  * before what gathers them. */
 static const char *const DEFAULTS[] = {
-    "crosslinks",   "progress",     "diagrams",  "fields",    "questions",  "requirements",
-    "risks",        "endpoints",    "elements",  "decisions", "governance", "glossary",
-    "traceability", "completeness", "registers", "math",      NULL};
+    "crosslinks",   "progress",     "diagrams",     "highlight", "fields",    "questions",
+    "requirements", "risks",        "endpoints",    "elements",  "decisions", "governance",
+    "glossary",     "traceability", "completeness", "registers", "math",      NULL};
 
 typedef VEC(Plugin) Plugins;
 
