@@ -103,8 +103,9 @@ local function draw_text(d, op, state)
     readable and pen.hex or false }, op.text)
 end
 
--- All operations of one list; `class` is for shapes, or nil where the group has one.
-local function draw_list(d, list, class)
+-- All operations of one list; `class` is for shapes, or nil where the group has one. Tables in labels
+-- are drawn over their texts, so only what the author fills is filled there.
+local function draw_list(d, list, class, is_label)
   local state = { size = 14 }
   for _, op in ipairs(list or {}) do
     local kind = op.op
@@ -119,6 +120,7 @@ local function draw_list(d, list, class)
     elseif kind == "T" then draw_text(d, op, state)
     elseif SHAPES[kind] then
       local filled = kind == "E" or kind == "P" or kind == "B" and class ~= "dg-edge"
+      if is_label then class = filled and "" or "dg-bare" end
       draw_ops[SHAPES[kind]](d, op, look(state, filled, class))
     end
   end
@@ -161,7 +163,7 @@ local function draw_object(d, object, class)
     local tone = d.surface and colour.tone(d.surface)
     d.out:open("g", { "class", tone and class .. " " .. tone or class })
     draw_list(d, object._draw_)
-    draw_list(d, object._ldraw_)
+    draw_list(d, object._ldraw_, nil, true)
     d.out:close()
     d.surface = nil
   end)
@@ -235,7 +237,7 @@ end
 -- A picture and the graph as read; nil when there is none to show. `context` is block.context's.
 function dot.draw(block, page, context)
   local out, why, said = quoin.run("dot", { "-Tjson", "-Gfontname=Arial", "-Nfontname=Arial",
-    "-Efontname=Arial" }, source.harmless(block.text))
+    "-Efontname=Arial", "-Nmargin=0.18,0.09" }, source.harmless(block.text))
   if not out then
     report_failure(block, page, why, said)
     return nil

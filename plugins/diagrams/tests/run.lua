@@ -205,6 +205,8 @@ local function dot()
       "links of the graph are safe")
     equal("the unsafe link is reported", findings[1] and findings[1].code, "unsafe-link")
     check(html:find("dg-on-dark", 1, true), "dark fills take light text")
+    html = render("digraph { h [shape=plaintext label=<<table><tr><td>cell</td></tr></table>>] }", "dot")
+    check(html:find('class="dg-bare"', 1, true), "cells of tables do not cover their texts")
   end
   html, findings = render("digraph {\n a -> \n}", "dot")
   check(not html and findings[1].line == 3, "a broken graph is reported", findings[1]
