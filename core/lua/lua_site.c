@@ -235,18 +235,13 @@ static int site_kind(lua_State *L) {
     return 1;
 }
 
-static const Field SITE_FIELDS[] = {{"title", push_title, false},
-                                    {"description", push_description, false},
-                                    {"language", push_language, false},
-                                    {"has_search", push_has_search, false},
-                                    {"url", push_url, false},
-                                    {"repository", push_repository, false},
-                                    {"today", push_today, false},
-                                    {"kinds", push_kinds, true},
-                                    {"home", push_home, false},
-                                    {"pages", push_pages, true},
-                                    {"projects", push_projects, true},
-                                    {NULL, NULL, false}};
+static const Field SITE_FIELDS[] = {
+    {"title", push_title, false},       {"description", push_description, false},
+    {"language", push_language, false}, {"has_search", push_has_search, false},
+    {"url", push_url, false},           {"repository", push_repository, false},
+    {"today", push_today, false},       {"kinds", push_kinds, true},
+    {"home", push_home, false},         {"pages", push_pages, true},
+    {"projects", push_projects, true},  {NULL, NULL, false}};
 
 static const luaL_Reg SITE_METHODS[] = {{"records", site_records},
                                         {"portal_records", site_portal_records},
