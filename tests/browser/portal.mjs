@@ -72,7 +72,10 @@ function watch(page, allowed) {
     }
   });
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => { // the icon comes last: going to the next page ends it
+    const isEnded = request.failure()?.errorText === "net::ERR_ABORTED";
+    if (!isEnded || !request.url().endsWith("favicon.svg")) problems.push(`failed: ${request.url()}`);
+  });
   page.on("request", (request) => {
     const url = request.url();
     if (!url.startsWith(allowed) && !url.startsWith("data:")) problems.push(`elsewhere: ${url}`);
