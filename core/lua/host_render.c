@@ -294,6 +294,8 @@ static void push_addresses(lua_State *L, PluginState *state, Str root) {
         str_push(L, buf_str(text));
         lua_setfield(L, -2, "markdown_url");
     }
+    lua_pushboolean(L, site->config->previews);
+    lua_setfield(L, -2, "previews");
     if (site->feed_count > 0) {
         str_push(L, str_join(&state->scratch, root, STR("feed.xml")));
         lua_setfield(L, -2, "feed_url");

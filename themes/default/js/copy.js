@@ -1,70 +1,75 @@
 // SPDX-License-Identifier: MIT
-// Copying: a button on blocks of code, and the address of a heading from the sign beside it.
+// Copying: a button at each block of code, and the address of a section by the sign at its heading.
 (function () {
   "use strict";
-  var status;
+  const SHOWN = 2000; // milliseconds for which a success can be seen
+  const main = document.getElementById("q-content");
+  const status = document.createElement("p");
+  if (!main) return;
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  document.body.append(status);
 
   function say(text) {
-    if (!status) {
-      status = document.createElement("p");
-      status.className = "visually-hidden";
-      status.setAttribute("role", "status");
-      document.body.appendChild(status);
-    }
-    status.textContent = "";
+    status.textContent = ""; // so that the same words are said again
     window.setTimeout(function () { status.textContent = text; }, 50);
   }
 
-  // For pages from disk, where there is no clipboard interface.
+  // Where there is no clipboard for scripts: a server without TLS.
   function copyBySelection(text) {
-    var area = document.createElement("textarea");
+    const place = document.activeElement;
+    const area = document.createElement("textarea");
     area.value = text;
-    area.className = "visually-hidden";
-    document.body.appendChild(area);
+    area.className = "unseen";
+    document.body.append(area);
     area.select();
-    var done = document.execCommand("copy");
+    const isDone = document.execCommand("copy");
     area.remove();
-    return done;
+    place.focus({ preventScroll: true });
+    return isDone;
   }
 
   function copy(text, done) {
-    if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(text).then(done, function () {
-        if (copyBySelection(text)) done();
-      });
-    } else if (copyBySelection(text)) {
-      done();
+    function otherWay() {
+      if (copyBySelection(text)) done();
+      else say("Copying is not allowed here");
     }
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, otherWay);
+    else otherWay();
   }
 
   function addButton(block) {
-    var code = block.querySelector("code");
-    if (!code) return;
-    var button = document.createElement("button");
-    var frame = document.createElement("div");
-    frame.className = "code-frame";
+    const code = block.querySelector("code");
+    if (!code || block.closest(".diagram details")) return;
+    const button = document.createElement("button");
+    let frame = block.closest("figure.code, figure.code-block");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
     button.addEventListener("click", function () {
       copy(code.textContent.replace(/\n$/, ""), function () {
         button.textContent = "Copied";
-        say("Copied");
-        window.setTimeout(function () { button.textContent = "Copy"; }, 2000);
+        say("Code copied");
+        window.setTimeout(function () { button.textContent = "Copy"; }, SHOWN);
       });
     });
-    block.parentNode.insertBefore(frame, block);
-    frame.appendChild(block);
-    frame.appendChild(button);
+    if (!frame) {
+      frame = document.createElement("div");
+      frame.className = "code";
+      block.before(frame);
+      frame.append(block);
+    }
+    frame.append(button);
   }
 
-  document.addEventListener("DOMContentLoaded", function () {
-    var main = document.getElementById("q-content");
-    if (!main) return;
-    Array.prototype.forEach.call(main.querySelectorAll("pre"), addButton);
-    main.addEventListener("click", function (event) {
-      var anchor = event.target.closest("a.anchor");
-      if (anchor) copy(anchor.href, function () { say("Address of the section copied"); });
+  main.querySelectorAll("pre").forEach(addButton);
+  main.addEventListener("click", function (event) {
+    const sign = event.target.closest("a.anchor");
+    if (!sign || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    copy(sign.href, function () {
+      sign.dataset.copied = "";
+      say("Link to this section copied");
+      window.setTimeout(function () { delete sign.dataset.copied; }, SHOWN);
     });
   });
 })();

@@ -2,30 +2,32 @@
 // Fetches a page of the portal when the pointer rests on a link to it, so that it opens at once.
 (function () {
   "use strict";
-  var REST = 80; // milliseconds
-  var fetched = {};
-  var timer;
-  var connection = navigator.connection;
-  if (!/^http/.test(location.protocol) || (connection && connection.saveData)) return;
+  const REST = 80; // milliseconds
+  const MOST = 20; // pages
+  const connection = navigator.connection || {};
+  const top = new URL(document.documentElement.dataset.root || "./", location.href).href;
+  const fetched = new Set([location.pathname]);
+  let timer;
+  if (!/^http/.test(location.protocol) || connection.saveData
+    || /2g/.test(connection.effectiveType)) return;
 
   function fetchPage(link) {
-    var address = link.origin + link.pathname;
-    if (link.origin !== location.origin || fetched[address] || link.pathname === location.pathname
+    if (fetched.has(link.pathname) || fetched.size > MOST || !link.href.startsWith(top)
       || !/(\.html|\/)$/.test(link.pathname)) return;
-    fetched[address] = true;
-    var hint = document.createElement("link");
+    fetched.add(link.pathname);
+    const hint = document.createElement("link");
     hint.rel = "prefetch";
-    hint.href = address;
-    document.head.appendChild(hint);
+    hint.href = link.href.split("#")[0];
+    document.head.append(hint);
   }
 
   function onLink(event) {
-    var link = event.target.closest && event.target.closest("a[href]");
+    const link = event.target.closest && event.target.closest("a[href]");
     window.clearTimeout(timer);
-    if (link && link.origin) timer = window.setTimeout(fetchPage, REST, link);
+    if (link) timer = window.setTimeout(fetchPage, REST, link);
   }
 
-  document.addEventListener("mouseover", onLink);
-  document.addEventListener("focusin", onLink);
-  document.addEventListener("touchstart", onLink, { passive: true });
+  ["pointerover", "focusin", "touchstart"].forEach(function (name) {
+    document.addEventListener(name, onLink, { passive: true });
+  });
 })();

@@ -37,7 +37,8 @@
   document.addEventListener("keydown", function (event) {
     var isCommand = event.ctrlKey || event.metaKey;
     if (event.altKey || event.defaultPrevented) return;
-    if (event.key === "/" ? isCommand || isTyping(event.target) : !isCommand || event.key !== "k") return;
+    if (event.key === "/" ? isCommand || isTyping(event.target) || document.documentElement.dataset.keys
+      : !isCommand || event.key !== "k") return; // data-keys="off": see keys.js
     event.preventDefault();
     search("open");
   });

@@ -28,8 +28,12 @@
     return root.dataset.theme === other ? own : "";
   }
 
-  var choice = stored();
-  if (choice === "light" || choice === "dark") choose(choice);
+  function restore() {
+    var choice = stored();
+    choose(choice === "light" || choice === "dark" ? choice : "");
+  }
+
+  restore();
 
   document.addEventListener("DOMContentLoaded", function () {
     var button = document.getElementById("q-theme");
@@ -41,9 +45,19 @@
       button.title = text;
     }
 
+    // The choice was made on another page: in another tab, or before the way back to this one.
+    function follow() {
+      restore();
+      show();
+    }
+
     button.hidden = false;
     show();
     dark.addEventListener("change", show);
+    window.addEventListener("storage", follow);
+    window.addEventListener("pageshow", function (event) {
+      if (event.persisted) follow();
+    });
     button.addEventListener("click", function () {
       choose(next());
       try {
