@@ -390,7 +390,7 @@
     const pieces = mark(text, words, from, to);
     if (from) pieces[0] = "… " + pieces[0];
     if (to < text.length) pieces[pieces.length - 1] += " …";
-    return pieces;
+    return pieces.map((piece) => piece.replaceAll("\n", " · ")); // blocks
   }
 
   function marked(text, slots) {

@@ -46,8 +46,8 @@
 
   function say({ count, isPartial, isMore, meant }) {
     if (!count) return "Nothing found.";
-    return (isMore ? "More than " : "") + pages(count - isMore) +
-      (isPartial ? ". None has all words, these have some." : "") +
+    return (isMore ? "More than " : "") + pages(count - isMore) + "." +
+      (isPartial ? " None has all words, these have some." : "") +
       (meant.length ? " Also searched for: " + meant.join(", ") + "." : "");
   }
 
@@ -102,7 +102,7 @@
     }
 
     function group(page) {
-      const first = page.sections[0].heading.join("") ? null : page.sections[0];
+      const first = page.sections.find((section) => !section.heading.join("")); // below the title
       const head = link(page.url, make("strong", {}, ...marks(page.title)),
         make("small", {}, page.names.join(" · ")), ...first ? [make("span", {}, ...marks(first.text))] : []);
       const rest = page.sections.filter((section) => section !== first).map((section) =>
