@@ -21,7 +21,7 @@ local function form(b, _, opt)
     options.numbers and "hl hl-numbers" or "hl", quoin.escape(options.word))
   local after = "</code></pre>"
   if options.title then
-    before = ('<figure class="code-block"><figcaption>%s</figcaption>%s'):format(
+    before = ('<figure class="code"><figcaption>%s</figcaption>%s'):format(
       quoin.escape(options.title), before)
     after = after .. "</figure>"
   end

@@ -28,6 +28,7 @@ echo 'url: https://team.example.org/repo/' >>"$work/site/quoin.yaml"
 "$quoin" build -q "$work/site" -o "$work/portal"
 node portal.mjs "$work/portal" "$browser"
 node search.mjs "$work/portal" "$browser"
+node code.mjs "$work/portal" "$browser"
 
 # Diagrams: some of every type of the reference set, and a page of colours that authors choose.
 reference=$here/../../../shared/mermaid
