@@ -58,3 +58,18 @@ EACH=12 "$lua" "$here/tests/browser/make_diagrams.lua" "$reference" "$work/pictu
 "$build/quoin" build -q "$work/pictures" -o "$work/shown" >/dev/null 2>&1 || true
 "$build/quoin" build -v "$work/pictures" -o "$work/shown" 2>&1 | sed -n \
     's/^diagrams: \([0-9]*\) kept, \([0-9]*\) made$/build without a change: \2 diagrams drawn (promised: none), \1 kept/p'
+
+# From saving a page to seeing it, on a portal of 5,000 pages.
+browser=
+for program in chromium chromium-browser google-chrome google-chrome-stable; do
+    browser=$(command -v $program) && break
+done
+corpus=$here/../shared/bench/make_corpus
+if [ -n "$browser" ] && [ -d "$here/tests/browser/node_modules" ] && [ -x "$corpus" ] &&
+    "$build/quoin" help serve >/dev/null 2>&1; then
+    "$corpus" "$work/specs" --specs 5000 --seed 1 --jobs 2 --quiet >/dev/null
+    echo
+    node "$here/tests/bench/serve.mjs" "$build/quoin" "$work/specs" "$browser"
+else
+    echo "(serve is not measured: it needs ../shared, Chromium and tests/browser/node_modules)"
+fi
