@@ -108,6 +108,9 @@ robust: all ## files, folders and interrupts that go wrong
 browser: all ## the portal in headless Chromium (needs node and chromium)
 	$(Q)sh tests/browser/run.sh $(BUILD)/quoin
 
+screenshots: all ## pictures of the portal, and a sheet of them, in $(BUILD)/screenshots
+	$(Q)sh tests/browser/run.sh $(BUILD)/quoin $(abspath $(BUILD))/screenshots
+
 bench: all $(BUILD)/bench/floor $(BUILD)/bench/bench ## CPU time and memory against a bare cmark-gfm loop
 	$(Q)sh tests/bench/run.sh $(BUILD)
 
@@ -137,7 +140,7 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all portal test unit cases accept plugins-test diagrams corpora kinds search robust browser bench lint manual manual-check format \
+.PHONY: all portal test unit cases accept plugins-test diagrams corpora kinds search robust browser screenshots bench lint manual manual-check format \
         install uninstall clean help
 .SECONDARY:
 -include $(OBJ:.o=.d)

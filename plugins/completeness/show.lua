@@ -9,11 +9,11 @@ local GROUPS = { { "missing", "Missing" }, { "empty", "Empty" }, { "placeholder"
 local MAX_IN_GROUP = 20
 
 -- A ring with its number. The text says all of it.
-local function ring(title, score, note)
+local function ring(title, percent, note)
   return ('<p class="meter"><svg class="ring" viewBox="0 0 36 36" width="40" height="40" aria-hidden="true">'
     .. '<circle cx="18" cy="18" r="15.915"/><circle cx="18" cy="18" r="15.915" '
     .. 'stroke-dasharray="%d 100" transform="rotate(-90 18 18)"/></svg>'
-    .. "<span><b>%s %d&nbsp;%%</b> %s</span></p>\n"):format(score, quoin.escape(title), score, note)
+    .. "<span><b>%s %d&nbsp;%%</b> %s</span></p>\n"):format(percent, quoin.escape(title), percent, note)
 end
 
 local function mean(title, fields)

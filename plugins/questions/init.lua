@@ -3,6 +3,7 @@
 local blocks = require "blocks"
 local brackets = require "brackets"
 local forms = require "forms"
+local mark = require "mark"
 local markers = require "markers"
 
 local LIKELY_FROM = 3 -- this many certain placeholders make a page a form: the likely ones count
@@ -66,4 +67,5 @@ return {
     markers.collect(page, emit, opt)
     if opt.placeholders then collect_placeholders(page, emit, opt) end
   end,
+  transform = mark.page,
 }

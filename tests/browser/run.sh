@@ -1,6 +1,7 @@
 #!/bin/sh
-# run.sh QUOIN - looks at the portal of site-example in headless Chromium: from the disk, and from a
-# server with a strict Content-Security-Policy. Needs node, npm and Chromium or Google Chrome.
+# run.sh QUOIN [PICTURES] - looks at the portal of site-example in headless Chromium: from the disk,
+# and from a server with a strict Content-Security-Policy. Needs node, npm and Chromium or Google
+# Chrome. With the name of a folder, only puts pictures of the portal there.
 set -eu
 quoin=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,8 +27,20 @@ rm -rf "$work/site/_site"
 sed '/^url:/d' "$example/quoin.yaml" >"$work/site/quoin.yaml"
 echo 'url: https://team.example.org/repo/' >>"$work/site/quoin.yaml"
 "$quoin" build -q "$work/site" -o "$work/portal"
+if [ $# -gt 1 ]; then
+    node screenshots.mjs "$work/portal" "$browser" "$2"
+    exit
+fi
 node portal.mjs "$work/portal" "$browser"
 node search.mjs "$work/portal" "$browser"
+
+# The same portal in the theme of the example, and from right to left.
+for setting in 'theme: ledger' 'language: ar'; do
+    sed '/^url:/d' "$example/quoin.yaml" >"$work/site/quoin.yaml"
+    echo "$setting" >>"$work/site/quoin.yaml"
+    "$quoin" build -q "$work/site" -o "$work/${setting##* }"
+done
+node theme.mjs "$work/portal" "$work/ledger" "$work/ar" "$browser"
 node code.mjs "$work/portal" "$browser"
 
 # Diagrams: some of every type of the reference set, and a page of colours that authors choose.
