@@ -38,17 +38,28 @@ static void skip_comment(Copier *copier) {
     }
 }
 
-/* White space with a line end in it becomes one, other white space a space. */
+static bool is_separator(char c) {
+    return c == '{' || c == ';' || c == ',';
+}
+
+/* White space is one space, a line end behind a block, and nothing beside what separates. */
 static void copy_blanks(Copier *copier) {
-    bool has_line_end = false;
+    char last = last_char(copier);
     while (copier->at < copier->css.len && is_blank(peek(copier, 0))) {
-        has_line_end = has_line_end || peek(copier, 0) == '\n';
         copier->at++;
     }
-    if (!is_blank(last_char(copier))) {
-        buf_add_char(copier->out, has_line_end ? '\n' : ' ');
-    } else if (has_line_end && last_char(copier) == ' ') {
-        copier->out->data[copier->out->len - 1] = '\n';
+    if (!is_blank(last) && !is_separator(last)) {
+        buf_add_char(copier->out, last == '}' ? '\n' : ' ');
+    }
+}
+
+/* Before what separates. A custom property may be empty, but some browsers want a space there; and
+ * an escaped space is no white space. */
+static void drop_blank(Copier *copier) {
+    Buf *out = copier->out;
+    char before = out->len > 1 ? out->data[out->len - 2] : '\n';
+    if (out->len > 0 && is_blank(last_char(copier)) && before != ':' && before != '\\') {
+        out->len--;
     }
 }
 
@@ -132,10 +143,16 @@ static void copy_closing(Copier *copier, char c) {
         buf_add_char(copier->out, copier->open.items[--copier->open.count]);
     }
     copier->open.count--;
+    if (c == '}') {
+        drop_blank(copier);
+    }
     buf_add_char(copier->out, c);
 }
 
 static void copy_char(Copier *copier, char c) {
+    if (is_separator(c)) {
+        drop_blank(copier);
+    }
     if (c == '{' || c == '(' || c == '[') {
         vec_push(&copier->open, c == '{' ? '}' : c == '(' ? ')' : ']');
     }
@@ -176,6 +193,9 @@ void css_add(Buf *out, Str css, Str base, bool *is_whole) {
         copy_next(&copier);
     }
     copier.is_whole = copier.is_whole && copier.open.count == 0;
+    if (copier.open.count > 0) {
+        drop_blank(&copier);
+    }
     while (copier.open.count > 0) {
         buf_add_char(out, copier.open.items[--copier.open.count]);
     }
