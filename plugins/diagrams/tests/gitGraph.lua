@@ -86,7 +86,17 @@ local function pictures(t)
     "a thousand commits are drawn")
 end
 
+-- Lines keep to the lane of a commit until they are past its label.
+local function clearance(t)
+  local html = t.render("gitGraph\ncommit id: \"a rather long id\"\nbranch b\ncommit")
+  local x = html:match('dg%-lane [^>]*d="M0 0L(%d+)')
+  t.check(tonumber(x or 0) >= 24, "a line leaves behind the label", x)
+  html = t.render("gitGraph\ncommit\nbranch b\ncommit tag: \"v1.2.3-beta\"\ncheckout main\nmerge b")
+  t.check(html:find('dg%-lane [^>]*d="M0 0C[^"]*L'), "and arrives in front of a tag")
+end
+
 return function(t)
+  clearance(t)
   t.broken("gitGraph", BROKEN)
   histories(t)
   findings(t)

@@ -225,7 +225,7 @@ end
 local function types_of_diagrams()
   local t = { check = check, equal = equal, render = render, xml = check_xml,
     hostile = samples.hostile, broken = broken, attack = attack_with, bounded = bounded }
-  local folders, done = { box = "box", shared = "shared", tree = "tree" }, {}
+  local folders, done = { box = "box", graph_drawer = "graph", shared = "shared", tree = "tree" }, {}
   for word, folder in pairs(require "types") do folders[word] = folder end
   for _, folder in quoin.sorted(folders) do
     local file = not done[folder] and (os.getenv("TYPE") or folder) == folder
