@@ -2,8 +2,7 @@
 #   DEBUG=1  no optimisation, assertions on     (build-debug/)
 #   SAN=1    AddressSanitizer and UBSan          (build-san/)
 #   TSAN=1   ThreadSanitizer                     (build-tsan/)
-#   SERVE=0  without `quoin serve`, and so without libevent
-#   WERROR=1 warnings fail;  V=1 whole commands; CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR as usual
+#   SERVE=0  no `quoin serve`, no libevent;  WERROR=1 warnings fail;  V=1 whole commands; CC, CFLAGS, PREFIX as usual
 
 PREFIX ?= /usr/local
 CC ?= cc
