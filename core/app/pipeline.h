@@ -16,7 +16,7 @@ typedef struct Pipeline {
     Kinds kinds;
     const Theme *theme; /* NULL when nothing is rendered */
     Sources sources;
-    History *history; /* from git, being read until link; NULL: none */
+    History *history;   /* from git, being read until link; NULL: none */
     const Face **faces; /* one a source; NULL for assets */
     Arena *face_arenas; /* one a worker */
     PluginHost *host;

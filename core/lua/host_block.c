@@ -74,6 +74,7 @@ static bool draw(PluginState *state, const PageRender *render, Node *block, cons
     arguments->view = &view;
     arguments->hook = hook->name;
     bool is_good = state_run(state, &call, block_body, arguments);
+    arguments->view = NULL;
     bool is_kept = is_good && arguments->form != NULL && *arguments->form != NULL && call.made == 0;
     if (is_kept) { /* nothing was said of this block: it is the same for the next one */
         Str info = str_copy(&state->kept, view.info);

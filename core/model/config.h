@@ -49,7 +49,7 @@ typedef struct Config {
     Str today; /* "2026-11-20": the day of the build; SOURCE_DATE_EPOCH decides when set */
     bool trusted_html;
     bool previews, markdown; /* files beside each page, see companion.h */
-    bool drafts; /* --drafts or `drafts: true` */
+    bool drafts;             /* --drafts or `drafts: true` */
     bool strict;
 } Config;
 

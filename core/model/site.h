@@ -137,8 +137,8 @@ typedef struct Site {
     /* lower-case title, stem or alias, with the folder, the top folder or nothing before it, each
      * ended by '\n' -> the first Page of that name there */
     Map page_by_name;
-    Map draft_by_path; /* site path -> Source, for drafts left out */
-    Map record_by_id;  /* id -> Record */
+    Map draft_by_path;     /* site path -> Source, for drafts left out */
+    Map record_by_id;      /* id -> Record */
     const FeedEntry *feed; /* the newest first; none: there is no feed */
     size_t feed_count;
     bool is_frozen;

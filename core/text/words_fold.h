@@ -3,7 +3,8 @@
  *
  * Generated from the Unicode Character Database, version 14.0.0: the letters of U+00C0-U+052F and
  * U+1E00-U+1FFF whose canonical decomposition is one letter and combining diacritics, and final
- * sigma, dotless i, o with stroke, l with stroke, d with stroke. Only words.c includes this file. */
+ * sigma, dotless i, o with stroke, l with stroke, d with stroke. Only words.c includes this file.
+ */
 #ifndef QUOIN_TEXT_WORDS_FOLD_H
 #define QUOIN_TEXT_WORDS_FOLD_H
 
