@@ -23,10 +23,8 @@ ifdef TSAN
   BUILD := build-tsan
   OPT := -O1 -g -fsanitize=thread
 endif
-WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
-ifdef WERROR
-  WARN += -Werror
-endif
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+  $(if $(WERROR),-Werror)
 Q := $(if $(V),,@)
 
 LUA := $(firstword $(foreach p,lua5.4 lua-5.4 lua54,$(if $(shell $(PKG_CONFIG) --exists $(p) && echo y),$(p))))
@@ -61,11 +59,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libquoin.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(shell $(PKG_CONFIG) --cflags check) -o $@ $< $(BUILD)/libquoin.a \
 	  $(shell $(PKG_CONFIG) --libs check) $(LIBS)
 
-$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libquoin.a
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libquoin.a $(LIBS)
-
-$(BUILD)/diagrams/%: tests/diagrams/%.c $(BUILD)/libquoin.a
+$(BUILD)/%: tests/%.c $(BUILD)/libquoin.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libquoin.a $(LIBS)
 
@@ -102,7 +96,6 @@ search: all ## relevance of the portal's search (needs node)
 
 robust: all ## files, folders and interrupts that go wrong
 	$(Q)sh tests/robust/run.sh $(BUILD)/quoin
-	$(Q)sh tests/robust/history.sh $(BUILD)/quoin
 
 browser: all ## the portal in headless Chromium (needs node and chromium)
 	$(Q)sh tests/browser/run.sh $(BUILD)/quoin
@@ -139,7 +132,7 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all portal test unit cases accept plugins-test diagrams corpora kinds search robust browser screenshots bench lint manual manual-check format \
-        install uninstall clean help
+.PHONY: all portal test unit cases accept plugins-test diagrams corpora kinds search robust browser screenshots bench \
+        lint manual manual-check format install uninstall clean help
 .SECONDARY:
 -include $(OBJ:.o=.d)
