@@ -26,24 +26,28 @@ void search_add_number(Buf *out, uint32_t value) {
     search_add_digit(out, value);
 }
 
+static bool is_special(char c) {
+    return c == '"' || c == '\\' || (unsigned char)c < ' ';
+}
+
 void search_add_string(Buf *out, Str text) {
-    buf_reserve(out, text.len * 2 + 2);
-    char *to = out->data + out->len;
-    *to++ = '"';
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if (c == '"' || c == '\\') {
-            *to++ = '\\';
-        } else if (c == '\n') {
-            *to++ = '\\';
-            c = 'n';
-        } else if ((unsigned char)c < ' ') {
-            c = ' ';
+    buf_add_char(out, '"');
+    for (size_t from = 0, at = 0; from < text.len; from = at) {
+        while (at < text.len && !is_special(text.data[at])) {
+            at++;
         }
-        *to++ = c;
+        buf_add(out, str_slice(text, from, at));
+        for (; at < text.len && is_special(text.data[at]); at++) {
+            char c = text.data[at];
+            if ((unsigned char)c >= ' ') {
+                buf_add_char(out, '\\');
+                buf_add_char(out, c);
+            } else {
+                buf_add(out, c == '\n' ? STR("\\n") : STR(" "));
+            }
+        }
     }
-    *to++ = '"';
-    out->len = (size_t)(to - out->data);
+    buf_add_char(out, '"');
 }
 
 void search_start_script(Buf *out, const char *name, size_t number) {

@@ -225,9 +225,6 @@ static void read_word(Splitter *splitter) {
         case LOWER:
             add_byte(splitter, c);
             splitter->at++;
-            while (class_of(text, splitter->at) == LOWER) { /* most of all text */
-                add_byte(splitter, text.data[splitter->at++]);
-            }
             break;
         case LINE:
             end_part(splitter);
@@ -244,6 +241,29 @@ static void read_word(Splitter *splitter) {
         }
     }
     end_word(splitter);
+}
+
+/* The usual word, letters between spaces or before a comma or full stop, at one sweep; false when
+ * it is another, and nothing has happened. */
+static bool read_plain_word(Splitter *splitter) {
+    Str text = splitter->text;
+    size_t from = splitter->at, at = from + 1;
+    while (class_of(text, at) == LOWER) {
+        at++;
+    }
+    int end = class_of(text, at);
+    bool is_plain = end == OTHER || (end == JOINER && class_of(text, at + 1) == OTHER);
+    if (!is_plain || at - from > WORD_MAX_CHARS) {
+        return false;
+    }
+    size_t len = at - from;
+    memcpy(splitter->part, text.data + from, len);
+    if (class_of(text, from) == UPPER) {
+        splitter->part[0] = (char)(splitter->part[0] | 0x20);
+    }
+    emit(splitter, splitter->part, len, len);
+    splitter->at = at;
+    return true;
 }
 
 /* --- characters in pairs -------------------------------------------------------------------- */
@@ -275,6 +295,8 @@ void words_split(Str text, WordSink sink, void *context) {
         int class = class_of(text, splitter.at);
         if (class == OTHER || class == JOINER) {
             splitter.at++;
+        } else if ((class == LOWER || class == UPPER) && read_plain_word(&splitter)) {
+            continue;
         } else if (class != WIDE || is_word_at(text, splitter.at)) {
             read_word(&splitter);
         } else if (is_unspaced(utf8_next(text, &next))) {
