@@ -202,5 +202,8 @@ if [ "$as" != none ]; then
     ok "with permissions it goes on" $?
 fi
 
+sh "$here/tests/robust/history.sh" "$quoin"
+ok "dates and authors from git" $?
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
