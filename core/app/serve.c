@@ -231,12 +231,13 @@ static void on_build(evutil_socket_t file, short what, void *context) {
     begin_build(context);
 }
 
-/* Folders beside the content: an output of Quoin, what package managers put there. */
+/* Folders beside the content: outputs of Quoin, also one that comes just now, and what package
+ * managers put there. */
 static bool skip_folder(void *context, Str folder) {
     Arena arena = {0};
     (void)context;
-    Str lock = path_join(&arena, folder, STR(".quoin/lock"));
-    bool is_skipped = str_equal(path_base(folder), STR("node_modules")) ||
+    Str name = path_base(folder), lock = path_join(&arena, folder, STR(".quoin/lock"));
+    bool is_skipped = str_equal(name, STR("node_modules")) || str_equal(name, STR("_site")) ||
                       fs_kind(str_terminated(&arena, lock)) == FS_FILE;
     arena_release(&arena);
     return is_skipped;
@@ -259,13 +260,14 @@ static void print_findings(const Server *server, Edition *edition) {
 }
 
 static void print_edition(Server *server, Edition *edition, bool is_shown) {
-    const Options *options = server->options;
+    Options quiet = *server->options;
+    quiet.verbosity = 1; /* no word of notices after each edit */
     print_findings(server, edition);
-    if (options->verbosity >= 0 && edition->is_linked) {
+    if (server->options->verbosity >= 0 && edition->is_linked) {
         size_t pages = edition->pipeline.site->page_count;
         fprintf(stderr, "%zu %s in %.2f s (%zu read): ", pages, plural(pages, "page", "pages"),
                 edition->seconds, edition->read_count);
-        print_counts(edition->pipeline.diag, options);
+        print_counts(edition->pipeline.diag, &quiet);
     }
     if (!is_shown && server->shown.edition != NULL) {
         fprintf(stderr, "The portal is shown as it was before.\n");

@@ -52,6 +52,7 @@ async function until(check, what) {
 
 async function ready(server) {
   await until(() => server.ended || /Serving /.test(server.log), `serving\n${server.log}`);
+  if (server.ended) throw new Error(`it ended: ${server.log}`);
   server.url = /Serving (http:\S+)/.exec(server.log)[1];
   server.port = Number(new URL(server.url).port);
   return server;

@@ -225,15 +225,23 @@
     return line;
   }
 
+  // Names stand between backquotes, as in the terminal.
+  function addText(node, text) {
+    text.split("`").forEach(function (part, index) {
+      node.append(index % 2 ? element("code", "name", part) : part);
+    });
+    return node;
+  }
+
   function addFinding(finding) {
     var item = element("li", finding.severity);
     var text = element("p", "message");
-    text.append(element("strong", "", finding.severity + ":"), " " + finding.message + " ",
-      element("code", "", finding.code));
+    text.append(element("strong", "", finding.severity + ":"), " ");
+    addText(text, finding.message).append(" ", element("code", "", finding.code));
     item.append(text);
     if (finding.file) item.append(element("p", "place", placeOf(finding)));
     if (finding.source) item.append(quote(finding));
-    if (finding.hint) item.append(element("p", "hint", "Hint: " + finding.hint));
+    if (finding.hint) item.append(addText(element("p", "hint"), "Hint: " + finding.hint));
     if (finding.note) item.append(element("p", "hint", finding.note + ": " + finding.note_file));
     list.appendChild(item);
   }
@@ -260,7 +268,7 @@
     list.textContent = "";
     report.findings.forEach(addFinding);
     if (count > report.findings.length) {
-      list.appendChild(element("li", "more", (count - report.findings.length) +
+      list.appendChild(addText(element("li", "more"), (count - report.findings.length) +
         " more: `quoin check` lists all of them."));
     }
     shown = errorsOf(report);
