@@ -1,32 +1,15 @@
 // portal.mjs FOLDER BROWSER - what a reader of the portal gets: no errors, no requests that fail or
 // go elsewhere, nothing that the Content-Security-Policy stops, no page wider than the screen,
-// everything reachable without scripts and by keyboard, and no serious finding of axe.
-import { createServer } from "node:http";
+// everything reachable without scripts and by keyboard, and no finding of axe on any type of page, in
+// light and dark, on desks and phones.
 import { readFile, readdir } from "node:fs/promises";
-import { extname, join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { BASE, expect, finish, launch, serve, typesOfPages, watch } from "./harness.mjs";
 
 const folder = resolve(process.argv[2]);
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const BASE = "/repo/";
-const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:";
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript",
-  ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".txt": "text/plain" };
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-let passed = 0, failed = 0;
-function expect(isGood, what, details = []) {
-  if (isGood) {
-    passed++;
-    return;
-  }
-  failed++;
-  console.log(`FAIL ${what}`);
-  for (const detail of details.slice(0, 12)) console.log(`    ${detail.slice(0, 400)}`);
-}
 
 // The portal ---------------------------------------------------------------------------------------
 
@@ -42,48 +25,6 @@ async function pageWith(pages, ...marks) {
     if (marks.every((mark) => text.includes(mark))) return page;
   }
   return null;
-}
-
-async function serve(request, response) {
-  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-  const headers = { "content-security-policy": POLICY, "x-content-type-options": "nosniff" };
-  if (path === "/favicon.ico") return response.writeHead(204).end();
-  let file = join(folder, path.startsWith(BASE) ? path.slice(BASE.length) || "index.html" : "..");
-  let status = 200, bytes;
-  try {
-    if (relative(folder, file).startsWith("..")) throw new Error("outside");
-    bytes = await readFile(file);
-  } catch {
-    status = 404;
-    file = join(folder, "404.html");
-    bytes = await readFile(file);
-  }
-  response.writeHead(status, { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-  response.end(bytes);
-}
-
-// Watching -----------------------------------------------------------------------------------------
-
-function watch(page, allowed) {
-  const problems = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") {
-      problems.push(`console: ${message.text()}`);
-    }
-  });
-  page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
-  page.on("requestfailed", (request) => { // the icon comes last: going to the next page ends it
-    const isEnded = request.failure()?.errorText === "net::ERR_ABORTED";
-    if (!isEnded || !request.url().endsWith("favicon.svg")) problems.push(`failed: ${request.url()}`);
-  });
-  page.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(allowed) && !url.startsWith("data:")) problems.push(`elsewhere: ${url}`);
-  });
-  page.on("response", (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
-  });
-  return problems;
 }
 
 const widestElements = () => {
@@ -129,7 +70,7 @@ async function nothingIsTooWide(browser, pages, base) {
 
 async function axeIsContent(browser, pages, base) {
   for (const colorScheme of ["light", "dark"]) {
-    for (const width of [1280, 360]) {
+    for (const width of [1280, 390]) {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
       const page = await context.newPage();
       for (const path of pages) {
@@ -137,9 +78,7 @@ async function axeIsContent(browser, pages, base) {
         await page.evaluate(axeSource);
         const found = await page.evaluate(async () => {
           const result = await window.axe.run(document, { resultTypes: ["violations"] });
-          return result.violations
-            .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
-            .map((violation) => `${violation.id}: ${violation.help}: ` +
+          return result.violations.map((violation) => `${violation.id}: ${violation.help}: ` +
               violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 90) + " " +
                 (node.any[0]?.message ?? "")).join(" | "));
         });
@@ -256,21 +195,15 @@ async function unknownAddress(browser, origin) {
 
 // -----------------------------------------------------------------------------------------------------
 
-const server = createServer((request, response) => {
-  serve(request, response).catch((error) => response.writeHead(500).end(String(error)));
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const origin = `http://127.0.0.1:${server.address().port}`;
+const server = await serve(folder);
+const origin = server.origin;
 let browser;
 try {
-  // A fresh profile: Playwright makes one and removes it.
-  browser = await chromium.launch({ executablePath: process.argv[3], headless: true, args: FLAGS });
+  browser = await launch(process.argv[3]);
   const pages = await listPages();
   const spec = await pageWith(pages, "table-wrap", 'class="task', "<figure class=\"diagram") ??
     await pageWith(pages, "table-wrap", 'class="task');
-  const chosen = new Set(["index.html", "404.html", "all-pages.html", spec,
-    await pageWith(pages, "<figure class=\"diagram"), await pageWith(pages, "table-wrap", "alert alert-"),
-    await pageWith(pages, "with-nav wide")].filter(Boolean));
+  const chosen = new Set(["404.html", spec, ...await typesOfPages(folder)].filter(Boolean));
   expect(pages.length > 10 && spec !== null, "the portal has pages with tables and tasks");
   expect(await pageWith(pages, "with-nav wide") !== null, "the portal has a register");
   expect(await pageWith(pages, "<figure class=\"diagram") !== null, "the portal has a diagram");
@@ -287,5 +220,4 @@ try {
   await browser?.close();
   server.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+finish();

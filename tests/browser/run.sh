@@ -16,7 +16,7 @@ done
 [ -n "$browser" ] || { echo "Chromium or Google Chrome is needed"; exit 1; }
 cd "$here"
 if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
-    npm ci --no-audit --no-fund --loglevel=error
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
     touch node_modules/.package-lock.json
 fi
 work=$(mktemp -d)
@@ -31,7 +31,14 @@ if [ $# -gt 1 ]; then
     node screenshots.mjs "$work/portal" "$browser" "$2"
     exit
 fi
+# The HTML of every page.
+if command -v java >/dev/null; then
+    java -jar node_modules/vnu-jar/build/dist/vnu.jar --skip-non-html --Werror --format gnu "$work/portal"
+else
+    echo "skipped: the validator of HTML needs java"
+fi
 node portal.mjs "$work/portal" "$browser"
+node behaviour.mjs "$quoin" "$work/portal" "$browser"
 node search.mjs "$work/portal" "$browser"
 
 # The same portal in the theme of the example, and from right to left.

@@ -176,7 +176,7 @@
   }
 
   function open(link) {
-    const isHere = link.hash && link.href.split("#")[0] === location.href.split("#")[0];
+    const isHere = link.href.split("#")[0] === location.href.split("#")[0];
     const isTerm = link.classList.contains("term") && link.title;
     if (isTerm) {
       show(link, [line("preview-title", link.textContent), line("preview-text", link.title)]);
