@@ -320,7 +320,10 @@ static void lex_rule_region(Lexer *lexer, const Rule *rule, Str token) {
     Str close = close_of(lexer, rule, token, &room);
     if (rule->names_language)
         language = read_language(lexer, rule);
-    else if (rule->language.len)
+    else if (rule->region == REGION_THROUGH_LINE && lexer->level + 1 < MAX_REGIONS)
+        lex_region(lexer, lexer->language, lexer->modes[lexer->depth],
+                   line_end(lexer->text, lexer->at)); /* the rest of the line goes on */
+    if (rule->language.len)
         language = ask_language(lexer, rule->language);
     size_t inner_end, end = region_end(lexer, rule, token, close, &inner_end);
     if (inner_end < lexer->at)

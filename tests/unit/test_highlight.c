@@ -153,7 +153,7 @@ static const MeaningRow meanings[] = {
     {"what was captured ends it", MAIN("{1: 'r#*\"', 2: string, through: '\"%1', capture: '#'}"),
      "r##\"a\"#b\"##c r\"d\"e", "[s r##&quot;a&quot;#b&quot;##]c [s r&quot;d&quot;]e"},
     {"through a line", MAIN("{1: '<<\\w+', 2: string, through_line: '%1', capture: '\\w'}"),
-     "a <<X y\nb\n X \nc", "a [s &lt;&lt;X y\nb\n X ]\nc"},
+     "a <<X y\nb\n X \nc", "a [s &lt;&lt;X] y[s \nb\n X ]\nc"},
     {"indented", MAIN("{1: '\\|', 2: operator, indented: true, body: string}"),
      " a: |\n  b\n\n  c\n d", " a: [o |][s \n  b\n\n  c]\n d"},
     {"indented behind a dash", MAIN("{1: '\\|', 2: operator, indented: true, body: string}"),

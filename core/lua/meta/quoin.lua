@@ -451,7 +451,7 @@ function quoin.highlight(text, language, load, options) end
 ---@field line? string The whole line gets this class, too.
 ---@field through? string A region begins: up to this text, which belongs to it. "%1" stands for what `capture` found.
 ---@field before? string The same, but the text does not belong to it.
----@field through_line? string The same: up to a line with this text only.
+---@field through_line? string The same: from the next line up to a line with this text only.
 ---@field indented? boolean The same: all further lines that are indented more than this one.
 ---@field capture? string Bytes as in [...]: their last run in the match, behind which one other byte may stand.
 ---@field body? string The class of the region. Default: that of the rule.

@@ -23,6 +23,8 @@ local main = {
   { [[\(]], ">function", push = "main" },
   { [[\)]], "", pop = true },
   { "`", ">function" },
+  { [=[\$[ \t]]=], "meta>function", first = true }, -- a prompt
+  { [[\d+]], "" },
   { [[[<>]\(]], ">function", push = "main" },
   { [[[A-Za-z_]\w*(\[[^\]\n]*\])?\+?=]], "variable" },
   { [[--?[A-Za-z]\w*([\w-]*\w)?]], "attribute" },
@@ -36,9 +38,9 @@ table.move(SUBSTITUTION, 1, #SUBSTITUTION, #text + 1, text)
 return {
   name = "bash",
   words = {
-    ["keyword>function"] = "if then elif else while until do time exec sudo env xargs function",
-    keyword = [[fi for in case esac done select return exit break continue local export declare typeset
-      readonly unset shift trap set source alias eval]],
+    ["keyword>function"] = "if then elif else while until do function",
+    ["function>function"] = "sudo exec env xargs nohup time command",
+    keyword = "fi for in case esac done return exit break continue local export readonly",
     constant = "true false",
   },
   modes = { main = main, string = text },
