@@ -44,21 +44,37 @@ static void add_css(Bundler *bundler, Str path, Str text) {
     }
 }
 
-/* Without indentation and lines of comment. Only where that is certain to change nothing: text that
- * goes over lines, which needs a backtick or a backslash at a line's end, is left alone. */
-static void add_plain_js(Buf *out, Str text) {
+/* Can a string go over the end of a line? It needs a backtick or a backslash for that. */
+static bool has_long_strings(Str text) {
     Str line;
-    if (str_contains(text, STR("`")) || str_contains(text, STR("\\\n")) ||
-        str_contains(text, STR("\\\r"))) {
-        buf_add(out, text);
-        buf_add_char(out, '\n');
-        return;
-    }
     while (str_next_line(&text, &line)) {
         line = str_trim(line);
-        bool is_comment = str_starts_with(line, STR("//")) && !str_contains(line, STR("*/")) &&
-                          !str_contains(line, STR("@license"));
-        if (line.len > 0 && !is_comment) {
+        bool is_comment = str_starts_with(line, STR("//"));
+        if (str_ends_with(line, STR("\\")) || (!is_comment && str_contains(line, STR("`")))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The line without its comment, where that certainly is one: behind nothing that could be a string
+ * or a regular expression, and not the end of a longer one. */
+static Str without_comment(Str line) {
+    size_t at = str_find(line, STR("//"));
+    Str code = str_slice(line, 0, at);
+    bool is_kept = at == STR_NONE || str_contains(line, STR("*/")) ||
+                   str_contains(line, STR("@license")) || str_contains(code, STR("\"")) ||
+                   str_contains(code, STR("'")) || str_contains(code, STR("/"));
+    return is_kept ? line : str_trim_right(code);
+}
+
+/* Without indentation and comments, as far as no more than a line has to be looked at. */
+static void add_plain_js(Buf *out, Str text) {
+    bool is_kept = has_long_strings(text);
+    Str line;
+    while (str_next_line(&text, &line)) {
+        line = is_kept ? line : without_comment(str_trim(line));
+        if (is_kept || line.len > 0) {
             buf_add(out, line);
             buf_add_char(out, '\n');
         }
