@@ -30,13 +30,25 @@ function chart.draw_block(out, block, x, y, anchor, class)
     { "class", class or false, "text-anchor", anchor or false }, block.size)
 end
 
+-- A block for a title, with the gap below it as `room`; nil for none.
+function chart.heading(title, limit)
+  if not title or title == "" then return nil end
+  local block = chart.block(title, limit, 16, true)
+  block.room = block.height + 12
+  return block
+end
+
+-- Draws that block around x, from y down.
+function chart.draw_heading(out, block, x, y)
+  chart.draw_block(out, block, x, y + block.height / 2, nil, "dg-title")
+end
+
 -- Draws the title of `model` centred over `width` from x = 0. Returns the height that it takes.
 function chart.title(out, model, width)
-  local title = model.title_show or model.caption
-  if not title or title == "" then return 0 end
-  local block = chart.block(title, width, 16, true)
-  chart.draw_block(out, block, width / 2, block.height / 2, nil, "dg-title")
-  return block.height + 12
+  local block = chart.heading(model.title_show or model.caption, width)
+  if not block then return 0 end
+  chart.draw_heading(out, block, width / 2, 0)
+  return block.room
 end
 
 -- One line of text with its middle at `y`.
@@ -75,14 +87,6 @@ function chart.picture(body, width, height, extra)
     width = math.ceil(width) + 2 * chart.MARGIN, height = math.ceil(height) + 2 * chart.MARGIN }
   for key, value in pairs(extra or {}) do picture[key] = value end -- a copy: no order shows
   return picture
-end
-
-function chart.flat(s)
-  return (s or ""):gsub("\n", " ")
-end
-
-function chart.plural(count, one, many)
-  return ("%d %s"):format(count, count == 1 and one or many or one .. "s")
 end
 
 return chart

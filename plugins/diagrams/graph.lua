@@ -2,7 +2,7 @@
 -- Draws graphs: takes nodes, groups and edges by key, has quoin.layout place them, and writes them
 -- in layers: areas of groups, lines, nodes, texts of edges.
 --
---   local g = graph.new { direction = "TB", max_width = 900, title = label }
+--   local g = graph.new { direction = "TB", max_width = 900, title = "Text" }
 --   g:group(key, { label, parent = key, direction, style, href, title, is_bare })
 --   g:node(key, { width, height, border, group = key, draw = function(out, box), tone, href, title })
 --   g:edge(from, to, { label, from_label, to_label, line = "solid|dotted|thick|invisible",
@@ -27,7 +27,9 @@ local PADDING = 14
 
 -- `settings` {direction, max_width, node_gap, rank_gap, title}
 function graph.new(settings)
-  return setmetatable({ settings = settings or {}, nodes = {}, groups = {}, edges = {},
+  local title = settings.title
+  title = title and title ~= "" and label.new(title, 500, { size = 16 }) or nil
+  return setmetatable({ settings = settings, title = title, nodes = {}, groups = {}, edges = {},
     node_index = {}, group_index = {} }, graph)
 end
 
@@ -236,8 +238,8 @@ function graph:picture()
   local texts = edge_texts(self, placed)
   local out = draw_all(self, placed, texts)
   local x1, y1, x2, y2 = extent(placed, texts)
-  local title = self.settings.title
-  if title and #title.lines > 0 then
+  local title = self.title
+  if title then
     local middle, half = (x1 + x2) / 2, title.width * 1.15 / 2 -- bold, and fonts differ
     label.draw(out, title, middle, y1 - 6 - title.height / 2, { "class", "dg-title" })
     x1, x2, y1 = math.min(x1, middle - half), math.max(x2, middle + half), y1 - title.height - 12

@@ -2,6 +2,7 @@
 -- Draws a block diagram: composites as areas, then lines, blocks, titles and texts of edges.
 local svg = require "svg"
 local path = require "path"
+local chart = require "chart"
 local label = require "label"
 local shapes = require "shapes"
 local style = require "style"
@@ -182,12 +183,11 @@ local function draw_lines(out, model, routes)
 end
 
 local function draw_caption(out, model, x1, x2, y1)
-  local title = model.caption and label.new("\14" .. model.caption .. "\15", 560, { size = 16 })
+  local title = chart.heading(model.caption, 560)
   if not title then return x1, x2, y1 end
-  local x = (x1 + x2) / 2
-  label.draw(out, title, x, y1 - 10 - title.height / 2)
-  return math.min(x1, x - title.width / 2), math.max(x2, x + title.width / 2),
-    y1 - 10 - title.height
+  local x, half = (x1 + x2) / 2, title.width / 2
+  chart.draw_heading(out, title, x, y1 - title.room)
+  return math.min(x1, x - half), math.max(x2, x + half), y1 - title.room
 end
 
 return function(model, context)

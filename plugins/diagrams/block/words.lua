@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Block diagrams in words: the blocks as they are nested, then every edge.
-local words = {}
+local say = require "say"
 
-local function plural(count, one)
-  return ("%d %s%s"):format(count, one, count == 1 and "" or "s")
-end
+local plural = say.plural
+
+local words = {}
 
 local function flat(s)
   return (s:gsub("\n", " "):gsub("\u{A0}", " "))

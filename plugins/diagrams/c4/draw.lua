@@ -92,10 +92,9 @@ local function href_of(item, context)
 end
 
 return function(model, context)
-  local title = model.title or model.caption
   local direction = model.direction or "TB"
   local g = graph.new { direction = direction, max_width = 900,
-    title = title and title ~= "" and label.new(bold(title), 560, { size = 16 }) or nil }
+    title = model.title or model.caption }
   for _, boundary in ipairs(model.boundaries) do
     g:group(group_key(model, boundary), { label = boundary_label(boundary),
       parent = boundary.parent and group_key(model, boundary.parent),

@@ -1,16 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- C4 diagrams in words: elements by boundary, then every relation.
 local names = require "c4.names"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
-
-local function plural(count, one, many)
-  return ("%d %s"):format(count, count == 1 and one or many)
-end
-
-local function flat(s)
-  return ((s or ""):gsub("\n", " "))
-end
 
 local KINDS = { C4Context = "system context", C4Container = "container", C4Component = "component",
   C4Dynamic = "dynamic", C4Deployment = "deployment" }

@@ -77,9 +77,7 @@ local function add_notes(g, model)
 end
 
 return function(model, context)
-  local title = model.caption
-  local g = graph.new { direction = model.dir, max_width = 900,
-    title = title and title ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
+  local g = graph.new { direction = model.dir, max_width = 900, title = model.caption }
   add_namespaces(g, model)
   add_classes(g, model, context)
   add_notes(g, model)

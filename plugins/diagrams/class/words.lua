@@ -2,16 +2,11 @@
 -- Class diagrams in words: counts for the description, and the text version with every class, its
 -- members, and every relation as a sentence.
 local text = require "text"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
-
-local function plural(count, one, many)
-  return ("%d %s"):format(count, count == 1 and one or many)
-end
-
-local function flat(s)
-  return ((s or ""):gsub("\n", " "))
-end
 
 function words.describe(model)
   local names = {}

@@ -2,7 +2,7 @@
 -- Graphviz blocks: the optional dot program lays the graph out, its JSON is read back and drawn
 -- with our own elements and classes. Nothing that it prints reaches the page as markup.
 local svg = require "svg"
-local chart = require "chart"
+local say = require "say"
 local colour = require "colour"
 local links = require "links"
 local source = require "dot.source"
@@ -290,7 +290,7 @@ end
 
 function dot.description(model)
   local list, edges = nodes(model), #(model.edges or {})
-  return ("%s, %s: %s."):format(chart.plural(#list, "node"), chart.plural(edges, "edge"),
+  return ("%s, %s: %s."):format(say.plural(#list, "node"), say.plural(edges, "edge"),
     table.concat(list, ", "))
 end
 

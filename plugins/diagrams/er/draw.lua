@@ -13,9 +13,7 @@ local function add_relation(g, r)
 end
 
 return function(model, context)
-  local title = model.caption
-  local g = graph.new { direction = model.dir, max_width = 900,
-    title = title and title ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
+  local g = graph.new { direction = model.dir, max_width = 900, title = model.caption }
   for _, entity in ipairs(model.entities) do
     local node = make_table(entity, model.class_defs)
     node.href = context.href(entity.id) or context.href(entity.show) or nil

@@ -3,16 +3,11 @@
 -- every entity, its attributes, and every relation as a sentence.
 local generics = require "generics"
 local text = require "text"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
-
-local function flat(s)
-  return ((s or ""):gsub("\n", " "))
-end
-
-local function plural(count, one, many)
-  return ("%d %s"):format(count, count == 1 and one or many)
-end
 
 function words.describe(model)
   local names = {}

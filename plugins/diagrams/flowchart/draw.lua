@@ -64,8 +64,7 @@ return function(m, context)
   local function link(part)
     return context.href(part.id) or part.show ~= "" and context.href(part.show) or nil
   end
-  local title = m.caption and m.caption ~= "" and label.new(m.caption, 500, { size = 16 }) or nil
-  local g = graph.new { direction = m.dir, max_width = 1000, title = title }
+  local g = graph.new { direction = m.dir, max_width = 1000, title = m.caption }
   for _, group in ipairs(model.shown_groups(m)) do
     local look = look_of(group, true)
     g:group(group.id, { label = new_label(group, TITLE_WIDTH, look), parent = m.owner[group.id],

@@ -1,16 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Flowcharts in words: the description for assistive technology and the text version.
 local model = require "flowchart.model"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
-
-local function plural(count, one)
-  return ("%d %s%s"):format(count, one, count == 1 and "" or "s")
-end
-
-local function flat(s)
-  return (s or ""):gsub("\n", " ")
-end
 
 local function name(part)
   local shown = flat(part.show)

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- How the dates of a Gantt chart are told to a reader.
 local calendar = require "gantt.calendar"
-local chart = require "chart"
+local say = require "say"
 
 local dates = {}
 
@@ -60,7 +60,7 @@ local UNITS = { { calendar.DAY, "day" }, { calendar.HOUR, "hour" }, { calendar.M
 -- "3 days", "90 minutes": in the largest unit of which it is a whole number.
 local function length(ms)
   for _, unit in ipairs(UNITS) do
-    if ms % unit[1] == 0 then return chart.plural(ms // unit[1], unit[2]) end
+    if ms % unit[1] == 0 then return say.plural(ms // unit[1], unit[2]) end
   end
 end
 
@@ -91,7 +91,7 @@ end
 function dates.sentence(model, task)
   local times = model.times[task]
   local when = times.finish and span(model, task, times) or "no date"
-  return ("%s: %s%s"):format(chart.flat(task.show), when, states(task))
+  return ("%s: %s%s"):format(say.flat(task.show), when, states(task))
 end
 
 return dates

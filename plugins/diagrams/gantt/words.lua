@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Gantt charts in words: every task with its dates, by section.
-local chart = require "chart"
 local dates = require "gantt.dates"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
 
@@ -14,9 +16,9 @@ function words.describe(model)
       to = math.max(to or times.finish, times.finish)
     end
   end
-  local count = chart.plural(#model.tasks, "task")
+  local count = plural(#model.tasks, "task")
   if #model.sections > 0 then
-    count = count .. " in " .. chart.plural(#model.sections, "section")
+    count = count .. " in " .. plural(#model.sections, "section")
   end
   if not from then return count .. "." end
   return ("%s, from %s to %s."):format(count, dates.show(model, from), dates.show(model, to))
@@ -30,7 +32,7 @@ local function references(model, task)
       local names = {}
       for id in ids:gmatch("%S+") do
         local other = model.by_id[id]
-        names[#names + 1] = other and chart.flat(other.show) or id
+        names[#names + 1] = other and flat(other.show) or id
       end
       list[#list + 1] = (", %s %s"):format(word, table.concat(names, " and "))
     end
@@ -39,14 +41,14 @@ local function references(model, task)
 end
 
 function words.write(out, model)
-  if model.title_show then out:leaf("p", {}, chart.flat(model.title_show)) end
+  if model.title_show then out:leaf("p", {}, flat(model.title_show)) end
   local section
   out:open("ul")
   for _, task in ipairs(model.tasks) do
     if task.section ~= section then
       if section then out:close():close() end
       section = task.section
-      if section then out:open("li"):text(chart.flat(section.show)):open("ul") end
+      if section then out:open("li"):text(flat(section.show)):open("ul") end
     end
     out:leaf("li", {}, dates.sentence(model, task) .. references(model, task))
   end

@@ -2,7 +2,6 @@
 -- Draws a git graph: lanes, the lines between commits, the commits, and all text on top.
 local svg = require "svg"
 local path = require "path"
-local text = require "text"
 local chart = require "chart"
 local layout = require "gitGraph.layout"
 local marks = require "gitGraph.marks"
@@ -191,15 +190,12 @@ local function draw_upright(d)
 end
 
 local function draw_title(d)
-  local title = d.model.caption or d.model.title
-  if not title or title == "" then return end
   local b = d.bounds
-  local lines = text.fit(title, 17, math.max(220, b[3] - b[1]))
-  local x, height = (b[1] + b[3]) / 2, #lines * 22 + 12
-  d.out:lines(lines, x, b[2] - height + 10, 22, { "class", "dg-title", "font-size", "16" })
-  local half = 0
-  for _, line in ipairs(lines) do half = math.max(half, text.width(line, 16) * 0.64) end
-  grow(d, x - half, b[2] - height, x + half, b[2])
+  local block = chart.heading(d.model.caption or d.model.title, math.max(220, b[3] - b[1]))
+  if not block then return end
+  local x, y, half = (b[1] + b[3]) / 2, b[2] - block.room, block.width / 2
+  chart.draw_heading(d.out, block, x, y)
+  grow(d, x - half, y, x + half, y)
 end
 
 return function(model, context)

@@ -1,14 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Git graphs in words: every branch, and every commit with its id, message, tags and parents.
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
+
 local words = {}
-
-local function flat(s)
-  return (s:gsub("\n", " "))
-end
-
-local function plural(count, one, many)
-  return ("%d %s"):format(count, count == 1 and one or many)
-end
 
 local function branch_names(model)
   local names = {}

@@ -4,6 +4,7 @@
 local svg = require "svg"
 local path = require "path"
 local chart = require "chart"
+local say = require "say"
 
 local FONT, SMALL = 13, 12
 local INDENT = 10
@@ -178,9 +179,9 @@ return function(model, context)
   draw_header(d, y)
   if #model.tasks == 0 then
     for _, section in ipairs(model.sections) do
-      chart.line(d.front, chart.flat(section.show), 4, d.bottom + 12, FONT, "start", "dg-kind")
+      chart.line(d.front, say.flat(section.show), 4, d.bottom + 12, FONT, "start", "dg-kind")
       d.bottom = d.bottom + HEADING
-      l.width = math.max(l.width, chart.room(chart.flat(section.show), FONT, true))
+      l.width = math.max(l.width, chart.room(say.flat(section.show), FONT, true))
     end
   end
   if #d.points > 1 then

@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- User journeys in words: every task with its score and who takes part, by section.
-local chart = require "chart"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
 
@@ -13,7 +15,7 @@ function words.describe(model)
   for _, task in ipairs(model.tasks) do
     if task.score then sum, count = sum + task.score, count + 1 end
   end
-  local tasks = chart.plural(#model.tasks, "task")
+  local tasks = plural(#model.tasks, "task")
   if count == 0 then return tasks .. "." end
   return ("%s with a score from 1 to 5, on average %s."):format(tasks, number(sum / count))
 end
@@ -21,22 +23,22 @@ end
 local function line(task)
   local who = {}
   for _, name in ipairs(task.shown) do
-    if name ~= "" then who[#who + 1] = chart.flat(name) end
+    if name ~= "" then who[#who + 1] = flat(name) end
   end
   local score = task.score and "score " .. number(task.score) or "no score"
-  return ("%s: %s%s"):format(chart.flat(task.show), score,
+  return ("%s: %s%s"):format(flat(task.show), score,
     #who > 0 and ", " .. table.concat(who, ", ") or "")
 end
 
 function words.write(out, model)
-  if model.title_show then out:leaf("p", {}, chart.flat(model.title_show)) end
+  if model.title_show then out:leaf("p", {}, flat(model.title_show)) end
   local section
   out:open("ul")
   for _, task in ipairs(model.tasks) do
     if task.section ~= section then
       if section then out:close():close() end
       section = task.section
-      out:open("li"):text(chart.flat(section.show)):open("ul")
+      out:open("li"):text(flat(section.show)):open("ul")
     end
     out:leaf("li", {}, line(task))
   end

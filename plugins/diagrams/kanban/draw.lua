@@ -2,6 +2,7 @@
 -- Draws a kanban board: columns side by side, cards below each other. What is known of a card
 -- stands in a row at its foot: ticket, priority, and who it is assigned to.
 local svg = require "svg"
+local chart = require "chart"
 local label = require "label"
 
 local GAP, PAD = 12, 10 -- between columns; inside of columns and cards
@@ -159,10 +160,10 @@ return function(model, context)
   local columns, top, tallest = measure_columns(model, width)
   local total = #columns * (width + GAP) - GAP
   local y = 0
-  local title = model.caption and label.new("\14" .. model.caption .. "\15", 560, { size = 16 })
+  local title = chart.heading(model.caption, 560)
   if title then
-    label.draw(out, title, total / 2, title.height / 2)
-    y = title.height + 12
+    chart.draw_heading(out, title, total / 2, 0)
+    y = title.room
   end
   local height = top + tallest + (tallest > 0 and PAD - CARD_GAP or 0)
   for i, column in ipairs(columns) do

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Kanban boards in words: every column with its cards.
-local words = {}
+local say = require "say"
 
-local function plural(count, one)
-  return ("%d %s%s"):format(count, one, count == 1 and "" or "s")
-end
+local plural = say.plural
+
+local words = {}
 
 local function flat(s)
   return (tostring(s):gsub("\n", " "))

@@ -2,7 +2,6 @@
 -- Draws a mindmap: curved branches in the colour of their main branch, nodes above them.
 local svg = require "svg"
 local path = require "path"
-local text = require "text"
 local chart = require "chart"
 local label = require "label"
 local shapes = require "shapes"
@@ -83,14 +82,12 @@ local function draw_nodes(d, node)
 end
 
 local function draw_title(d, bounds)
-  local title = d.model.caption
-  if not title or title == "" then return end
-  local width = math.max(200, bounds.x2 - bounds.x1)
-  local lines = text.fit(title, 17, width / 1.12)
-  local x = (bounds.x1 + bounds.x2) / 2
-  bounds.y1 = bounds.y1 - #lines * 22 - 12
-  bounds.x1, bounds.x2 = math.min(bounds.x1, x - width / 2), math.max(bounds.x2, x + width / 2)
-  d.out:lines(lines, x, bounds.y1 + 11, 22, { "class", "dg-title", "font-size", "16" })
+  local block = chart.heading(d.model.caption, math.max(200, bounds.x2 - bounds.x1))
+  if not block then return end
+  local x, half = (bounds.x1 + bounds.x2) / 2, block.width / 2
+  bounds.x1, bounds.x2 = math.min(bounds.x1, x - half), math.max(bounds.x2, x + half)
+  bounds.y1 = bounds.y1 - block.room
+  chart.draw_heading(d.out, block, x, bounds.y1)
 end
 
 return function(model, context)

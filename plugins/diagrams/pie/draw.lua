@@ -4,6 +4,7 @@
 local svg = require "svg"
 local path = require "path"
 local chart = require "chart"
+local say = require "say"
 local shares = require "pie.shares"
 
 local OUTER, INNER = 104, 58
@@ -62,7 +63,7 @@ local function draw_ring(out, list)
     if slice.share > 0 then
       out:open("g", { "class", chart.colour(i) .. (i > 8 and " dg-pie-again" or "") })
       out:open("path", { "class", "dg-pie-slice", "d", ring(at, to) })
-      out:leaf("title", {}, ("%s: %s (%s)"):format(chart.flat(slice.show), slice.raw,
+      out:leaf("title", {}, ("%s: %s (%s)"):format(say.flat(slice.show), slice.raw,
         slice.percent))
       out:close():close()
       draw_share(d, slice, at, to)

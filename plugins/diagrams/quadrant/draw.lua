@@ -248,11 +248,10 @@ local function draw_points(d, taken)
 end
 
 local function draw_title(d)
-  local title = d.model.caption or d.model.title_show
-  if not title or title == "" then return end
-  local lines = text.fit(title, 17, d.width / WIDER)
-  d.top = d.top - #lines * 22 - 8
-  d.out:lines(lines, d.width / 2, d.top + 11, 22, { "class", "dg-title", "font-size", "16" })
+  local block = chart.heading(d.model.caption or d.model.title_show, d.width)
+  if not block then return end
+  d.top = d.top - block.room
+  chart.draw_heading(d.out, block, d.width / 2, d.top)
 end
 
 return function(model, context)

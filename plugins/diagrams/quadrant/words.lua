@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- Quadrant charts in words: axes, names of quadrants, every point with its place.
+local say = require "say"
+
+local flat = say.flat
+
 local words = {}
 
 local PLACES = { "Top right", "Top left", "Bottom left", "Bottom right" }
-
-local function flat(s)
-  return (s:gsub("\n", " "))
-end
 
 -- The number of the quadrant that holds a point.
 local function quadrant_of(point)

@@ -25,9 +25,7 @@ local function edge_of(relation)
 end
 
 return function(m, context)
-  local title = m.caption
-  local g = graph.new { direction = m.direction, max_width = 900,
-    title = (title or "") ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
+  local g = graph.new { direction = m.direction, max_width = 900, title = m.caption }
   local has_links = false
   for _, box in ipairs(m.boxes) do
     local record = record_of(box, context)

@@ -2,12 +2,9 @@
 -- Requirement diagrams in words: counts for the description, and the text version with every
 -- requirement, element and relation.
 local label = require "label"
+local say = require "say"
 
 local words = {}
-
-local function plural(count, one)
-  return ("%d %s"):format(count, count == 1 and one or one .. "s")
-end
 
 local function flat(s)
   return (label.plain(label.markdown(label.display(s))):gsub("\n", " "))
@@ -20,8 +17,8 @@ function words.describe(m)
     names[i] = flat(box.name)
   end
   local list = #names > 0 and ": " .. table.concat(names, ", ") or ""
-  return ("%s, %s, %s%s."):format(plural(count.requirement, "requirement"),
-    plural(count.element, "element"), plural(#m.relations, "relation"), list)
+  return ("%s, %s, %s%s."):format(say.plural(count.requirement, "requirement"),
+    say.plural(count.element, "element"), say.plural(#m.relations, "relation"), list)
 end
 
 local ROWS = { { "id", "Id" }, { "text", "Text" }, { "risk", "Risk" },

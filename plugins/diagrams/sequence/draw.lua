@@ -2,6 +2,7 @@
 -- Draws the model of a sequence diagram: goes through the events once, from the top down, and puts
 -- each thing on its layer. The layers make the picture when joined.
 local svg = require "svg"
+local chart = require "chart"
 local text = require "text"
 local colour = require "colour"
 local style = require "style"
@@ -215,12 +216,10 @@ end
 -- Title, titles of boxes, the row of names.
 local function draw_top(d)
   local model, columns = d.model, d.columns
-  local title = model.caption or model.title
-  if title and title ~= "" then
-    local lines = text.fit(title, 17, math.max(160, columns.x2 - columns.x1))
-    d.layers.head:lines(lines, (columns.x1 + columns.x2) / 2, d.y + 12, 22,
-      { "class", "dg-title", "font-size", "16" })
-    d.y = d.y + #lines * 22 + 10
+  local title = chart.heading(model.caption or model.title, math.max(160, columns.x2 - columns.x1))
+  if title then
+    chart.draw_heading(d.layers.head, title, (columns.x1 + columns.x2) / 2, d.y)
+    d.y = d.y + title.room
   end
   d.box_top = d.y
   local rows = 0

@@ -1,15 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Sequence diagrams in words: the description that assistive technology reads, and the text version
 -- that stands under each picture with every label and every message.
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
+
 local words = {}
-
-local function plural(count, one)
-  return ("%d %s%s"):format(count, one, count == 1 and "" or "s")
-end
-
-local function flat(s)
-  return (s or ""):gsub("\n", " ")
-end
 
 local function names(list)
   return table.concat(list, ", ")

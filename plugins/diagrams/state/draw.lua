@@ -121,9 +121,7 @@ end
 
 return function(m, context)
   look_at_ends(m)
-  local title = m.caption
-  local g = graph.new { direction = m.direction, max_width = 900,
-    title = (title or "") ~= "" and label.new("\14" .. title .. "\15", 560, { size = 16 }) or nil }
+  local g = graph.new { direction = m.direction, max_width = 900, title = m.caption }
   add_states(g, m, context)
   add_notes(g, m)
   add_edges(g, m)

@@ -2,16 +2,11 @@
 -- State diagrams in words: counts for the description, and the text version with every state, note
 -- and transition.
 local label = require "label"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
-
-local function plural(count, one, many)
-  return ("%d %s"):format(count, count == 1 and one or many or one .. "s")
-end
-
-local function flat(s)
-  return (label.plain(s or ""):gsub("\n", " "))
-end
 
 -- What is written in Markdown, without its marks.
 local function unmarked(s)

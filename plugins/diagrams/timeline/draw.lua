@@ -4,6 +4,7 @@
 local svg = require "svg"
 local path = require "path"
 local chart = require "chart"
+local say = require "say"
 
 local GAP = 18 -- between columns
 local LEAST, MOST = 112, 200 -- width of a column with its gap
@@ -148,7 +149,7 @@ local function empty(model)
     path.join("M", 0, height + 10, "H", 300) })
   local y = height + 32
   for _, section in ipairs(model.sections) do
-    chart.line(out, chart.flat(section.show), 0, y, FONT, "start", "dg-kind")
+    chart.line(out, say.flat(section.show), 0, y, FONT, "start", "dg-kind")
     y = y + SECTION
   end
   return chart.picture(out, 300, y)

@@ -2,7 +2,6 @@
 -- Draws an xy chart: faint lines at the ticks, bars, lines with dots, a legend of named series.
 local svg = require "svg"
 local path = require "path"
-local text = require "text"
 local chart = require "chart"
 local frame = require "xychart.frame"
 local scale = require "xychart.scale"
@@ -170,11 +169,12 @@ local function draw_legend(d)
 end
 
 local function draw_title(d)
-  local title = d.model.title and d.model.title ~= "" and d.model.title or d.model.caption
-  if not title or title == "" or frame.setting(d.model, "showTitle") == "false" then return end
-  local lines = text.fit(title, 17, d.width / 1.12)
-  d.out:lines(lines, d.width / 2, d.y + 11, 22, { "class", "dg-title", "font-size", "16" })
-  d.y = d.y + #lines * 22 + 10
+  local model = d.model
+  local title = model.title and model.title ~= "" and model.title or model.caption
+  local block = frame.setting(model, "showTitle") ~= "false" and chart.heading(title, d.width)
+  if not block then return end
+  chart.draw_heading(d.out, block, d.width / 2, d.y)
+  d.y = d.y + block.room
 end
 
 local function size(model, key, least, normal)

@@ -1,13 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- XY charts in words: axes, and every value of every series beside its category.
-local chart = require "chart"
 local scale = require "xychart.scale"
+local say = require "say"
+
+local flat, plural = say.flat, say.plural
 
 local words = {}
-
-local function flat(s)
-  return (s:gsub("\n", " "))
-end
 
 local function series_name(model, s)
   if s.name ~= "" then
@@ -34,7 +32,7 @@ function words.describe(model)
   local names = {}
   for i, s in ipairs(model.series) do
     names[i] = ("%s with %s"):format(series_name(model, s),
-      chart.plural(count_shown(model, s), "value"))
+      plural(count_shown(model, s), "value"))
   end
   return table.concat(names, "; ") .. "."
 end
