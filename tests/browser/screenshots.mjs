@@ -3,12 +3,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./harness.mjs";
 
 const [folder, out] = [resolve(process.argv[2]), resolve(process.argv[4])];
 const base = pathToFileURL(folder).href + "/";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const PAGES = [
   ["home", "index.html"], ["project", "lead-dashboard/index.html"],
   ["spec", "lead-dashboard/specification.html"], ["register", "registers/open-items.html"],
@@ -20,7 +18,7 @@ const PAGES = [
 const SIZES = [["phone", 390, 844], ["tablet", 820, 1180], ["desktop", 1280, 900], ["wide", 1600, 1000]];
 
 await mkdir(out, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.argv[3], headless: true, args: FLAGS });
+const browser = await launch(process.argv[3]);
 const pictures = [];
 
 async function shoot(page, name) {

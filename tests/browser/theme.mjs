@@ -4,24 +4,14 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { expect, finish, launch } from "./harness.mjs";
 
 const [portal, ledger, arabic] = process.argv.slice(2, 5).map((path) => pathToFileURL(resolve(path)).href + "/");
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const SPEC = "lead-dashboard/specification.html";
 const PAGES = ["index.html", "lead-dashboard/index.html", SPEC, "registers/open-items.html",
   "registers/completeness.html", "registers/decisions.html", "lead-dashboard/architecture.html",
   "manual/writing-specs.html", "lead-dashboard/print.html", "all-pages.html", "search.html"];
-
-let passed = 0, failed = 0;
-function expect(isGood, what, details = []) {
-  if (isGood) return passed++;
-  failed++;
-  console.log(`FAIL ${what}`);
-  for (const detail of details.slice(0, 12)) console.log(`    ${String(detail).slice(0, 400)}`);
-}
 
 async function findings(page) {
   await page.evaluate(axeSource);
@@ -149,7 +139,7 @@ async function ledgerIsAnother(browser) {
   await axeIsContent(browser, ledger, ["index.html", SPEC], "ledger");
 }
 
-const browser = await chromium.launch({ executablePath: process.argv[5], headless: true, args: FLAGS });
+const browser = await launch(process.argv[5]);
 try {
   await axeIsContent(browser, portal, PAGES, "default");
   await fingersHaveRoom(browser);
@@ -160,5 +150,4 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+finish();
