@@ -219,9 +219,11 @@ async function outlineFollows(base) {
     expect(await isCurrent(page, "Nearly last"), "outline: what was chosen stays, too low to reach the top");
     await page.locator("#q-outline a", { hasText: "Überblick" }).click();
     expect(await isCurrent(page, "Überblick über alles"), "outline: leads to letters outside ASCII");
+    await page.waitForFunction(() => document.querySelector("h2").getBoundingClientRect().top < 100);
     await isAtRest(page);
     await page.goBack();
     expect(await isCurrent(page, "Nearly last") || await isCurrent(page, "Last words"), "outline: follows the way back");
+    await isAtRest(page);
     await page.goForward();
     expect(await isCurrent(page, "Überblick über alles"), "outline: and forward",
       await page.evaluate(() => [location.hash, scrollY, document.querySelector("#q-outline [aria-current]")?.textContent]));
