@@ -212,6 +212,7 @@ static int32_t make_transition(Machine *machine, int32_t row, uint8_t class) {
 
 /* Marks the bytes that lead anywhere from the start of a rule without one of `conditions`. */
 static void find_first_bytes(Machine *machine, uint8_t conditions, uint8_t mark) {
+    ByteSet all = {{0}};
     begin_work(machine);
     for (size_t i = 0; i < machine->starts.count; i++) {
         if (!(machine->conditions.items[i] & conditions))
@@ -219,10 +220,12 @@ static void find_first_bytes(Machine *machine, uint8_t conditions, uint8_t mark)
     }
     for (size_t i = 0; i < machine->work.count; i++) {
         const NfaNode *node = &machine->nfa.nodes.items[machine->work.items[i]];
-        for (unsigned byte = 0; byte < 256 && node->kind == NFA_SET; byte++) {
-            if (byteset_has(&machine->nfa.sets.items[node->set], (uint8_t)byte))
-                machine->may_start[byte] |= mark;
-        }
+        for (int k = 0; k < 4 && node->kind == NFA_SET; k++)
+            all.bits[k] |= machine->nfa.sets.items[node->set].bits[k];
+    }
+    for (unsigned byte = 0; byte < 256; byte++) {
+        if (byteset_has(&all, (uint8_t)byte))
+            machine->may_start[byte] |= mark;
     }
 }
 
