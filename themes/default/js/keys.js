@@ -44,7 +44,7 @@
     const box = add(label, "input");
     box.type = "checkbox";
     box.checked = root.dataset.keys !== "off";
-    label.append(" Keys without Ctrl are on");
+    label.append(" Use single keys");
     box.addEventListener("change", function () { turn(box.checked); });
   }
 
