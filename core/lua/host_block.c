@@ -254,8 +254,9 @@ static void report_nothing(Diag *diag, const BlockView *block, Str stage, const 
         diag_report(diag, SEVERITY_ERROR, "diagram.nothing", pos, NULL,
                     "no plugin shows stages of `" STR_FMT "` blocks", STR_ARG(block->language));
     } else {
-        diag_report(diag, SEVERITY_ERROR, "diagram.nothing", pos, NULL,
-                    "plugin %s makes no `" STR_FMT "` of this `" STR_FMT "` block",
+        diag_report(diag, SEVERITY_ERROR, "diagram.nothing", pos,
+                    "another stage may be there: --svg, --facts, --text, --layout",
+                    "plugin %s has no `" STR_FMT "` for this `" STR_FMT "` block",
                     plugin->name_text, STR_ARG(stage), STR_ARG(block->language));
     }
 }
