@@ -19,11 +19,15 @@ local function html_of(node, opt)
   return html or opt.plain_boxes and box_html(node, opt) or nil
 end
 
+-- What drawings and trees are made of; "\xE2\x94" begins most characters of boxes.
+local MARKS = { "\xE2\x94", "|--", "\xE2\x95", "+--" }
+
 function fences.transform(page, _, opt)
-  if not page:contains("├─", "└─", "|--", "┌", "╔", "╭", "+--") then return end
-  for node in page:nodes("code_block") do
-    local html = PLAIN[node.language] and html_of(node, opt)
-    if html then node:replace { { html = html } } end
+  for i = 1, opt.plain_boxes and 4 or 2 do
+    for node in page:nodes("code_block", MARKS[i]) do
+      local html = PLAIN[node.language] and html_of(node, opt)
+      if html then node:replace { { html = html } } end
+    end
   end
 end
 
