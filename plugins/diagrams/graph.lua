@@ -189,9 +189,11 @@ local function draw_all(self, placed, texts)
   local order = areas.order(self.groups, self.group_index)
   layer(out, "dg-area", function(inner)
     for _, i in ipairs(order) do
-      open_link(inner, self.groups[i])
-      areas.draw(inner, self.groups[i], placed.groups[i])
-      close_link(inner, self.groups[i])
+      local group = self.groups[i]
+      local frame = { title = group.title, tone = group.tone } -- the link has the title's words
+      open_link(inner, frame)
+      areas.draw(inner, group, placed.groups[i])
+      close_link(inner, frame)
     end
   end)
   lines(out, self.edges, routes)

@@ -7,13 +7,13 @@ local names = require "names"
 
 local function graphviz(b, page, opt)
   if block.is_too_long(b, opt) then return nil end
-  local dot, figure = require "dot.draw", require "figure"
+  local dot, words, figure = require "dot.draw", require "dot.words", require "figure"
   local context = block.context(b, opt, block.links(b, page))
   local picture, model = dot.draw(b, page, context)
   if not picture then return nil end
   local html = figure(picture, { kind = "dot", id = context.id, file = context.file,
-    title = dot.title(model, b.heading), description = dot.description(model),
-    words = opt.text_version and function(out) dot.words(out, model) end })
+    title = words.title(model, b.heading), description = words.describe(model),
+    words = opt.text_version and function(out) words.write(out, model) end })
   return block.with_file(b, page, html, context.file)
 end
 

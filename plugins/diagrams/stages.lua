@@ -58,15 +58,15 @@ function dot.read(b, opt)
   return picture and { picture = picture, model = model }
 end
 
-function dot.facts(read) return without_empty(require("dot.draw").facts(read.model)) end
+function dot.facts(read) return without_empty(require("dot.words").facts(read.model)) end
 
 function dot.svg(read, context)
-  local draw = require "dot.draw"
-  return standalone(read.picture, { id = context.id, title = draw.title(read.model,
-    context.heading), description = draw.description(read.model) }, "dg-dot")
+  local words = require "dot.words"
+  return standalone(read.picture, { id = context.id, title = words.title(read.model,
+    context.heading), description = words.describe(read.model) }, "dg-dot")
 end
 
-function dot.text(read) return in_words(require("dot.draw").words, read.model) end
+function dot.text(read) return in_words(require("dot.words").write, read.model) end
 
 local box = { noun = "box drawing" }
 
