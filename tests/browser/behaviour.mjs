@@ -54,6 +54,12 @@ flowchart LR
   a[First] --> b[Second]
 \`\`\`
 
+\`\`\`box
+┌───────┐     ┌────────┐
+│ First │────▶│ Second │
+└───────┘     └────────┘
+\`\`\`
+
 ${paragraphs(6)}
 
 ## Later
@@ -317,7 +323,8 @@ async function copying(base, isServed) {
     if (isServed) await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.goto(base + "guide/one.html");
     const buttons = page.locator("button.copy");
-    expect(await buttons.count() === 2, `${name}: a button for code, none for the diagram`, await buttons.count());
+    expect(await buttons.count() === 2, `${name}: a button for code, none for diagrams`, await buttons.count());
+    expect(await page.locator("figure.diagram pre").count() === 1, `${name}: one of which has its source as text`);
     await page.locator("pre").nth(1).focus();
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement.matches("button.copy")), `${name}: the next stop after code`);
@@ -366,6 +373,7 @@ async function keys(base) {
     expect(await appears(page, ".key-sheet[open]"), "keys: ? shows the list");
     await axe(page, "list of keys");
     await press("n");
+    await page.waitForTimeout(300);
     expect(page.url().endsWith("guide/one.html"), "keys: none works below the list");
     await press("Escape");
     expect(await goes(page, ".key-sheet"), "keys: Esc closes it");

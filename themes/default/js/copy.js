@@ -40,7 +40,7 @@
 
   function addButton(block) {
     const code = block.querySelector("code");
-    if (!code || block.closest(".diagram details")) return;
+    if (!code) return; // the text version of a diagram
     const button = document.createElement("button");
     let frame = block.closest("figure.code, figure.code-block");
     button.type = "button";
