@@ -162,12 +162,13 @@ async function coloursWithoutFlash(base) {
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
         if (!document.body) return;
-        window.first = getComputedStyle(document.documentElement).colorScheme;
+        window.first = document.documentElement.dataset.theme;
         observer.disconnect();
       }).observe(document, { childList: true, subtree: true });
     });
     await page.goto(base + "guide/two.html");
-    expect(await page.evaluate(() => window.first) === "dark", "colours: no flash of the system's");
+    expect(await page.evaluate(() => window.first) === "dark", "colours: no flash of the system's",
+      await page.evaluate(() => `${window.first}, then ${document.documentElement.dataset.theme}`));
     const other = await context.newPage();
     await other.goto(base + "index.html");
     await other.locator("#q-theme").click();
