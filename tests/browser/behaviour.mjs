@@ -544,6 +544,30 @@ async function wayBack(base) {
   });
 }
 
+// What scripts add has its room before they come, however late that is.
+async function nothingJumps(base, pages) {
+  for (const path of pages) {
+    await reader(`late scripts: ${path}`, base, { viewport: { width: 1350, height: 900 } }, async (page) => {
+      await page.route("**/site.js", async (route) => {
+        await new Promise((done) => setTimeout(done, 500));
+        await route.continue();
+      });
+      await page.addInitScript(() => {
+        window.shifts = [];
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push({ value: entry.value,
+          of: entry.sources.map((one) => `${one.node?.nodeName}.${one.node?.className} ${one.previousRect.y} ${one.currentRect.y}`) })))
+          .observe({ type: "layout-shift", buffered: true });
+      });
+      await page.goto(base + path);
+      await page.waitForSelector("#q-help:not([hidden])", { state: "attached" });
+      await page.waitForTimeout(200);
+      const shifts = await page.evaluate(() => window.shifts);
+      expect(shifts.reduce((sum, shift) => sum + shift.value, 0) < 0.1, `late scripts: ${path}: nothing jumps`,
+        shifts.map((shift) => `${shift.value} ${shift.of}`));
+    });
+  }
+}
+
 // From disk no data can be fetched: no card, no complaint; what stands on the page is there.
 async function fromDisk(base) {
   await reader("disk", base, {}, async (page) => {
@@ -652,6 +676,7 @@ try {
   await fromDisk(disk);
   await withoutScripts(base, pages);
   await policyAsMeta(portal, pages);
+  await nothingJumps(base, ["registers/requirements.html", "registers/people.html", "lead-dashboard/specification.html"]);
   await weight(portal);
 } finally {
   await browser?.close();

@@ -188,8 +188,10 @@
 
   each(document.querySelectorAll("table.register-table"), function (table, place) {
     var prefix = place > 0 ? place + 1 + "." : ""; // names in the address, for several on a page
-    if (rowsOf(table).length < 2) return;
-    if (table.hasAttribute("data-tools") && rowsOf(table).length > 3) addFilters(table, prefix);
+    var count = rowsOf(table).length;
+    if (count < 4) table.removeAttribute("data-tools"); // and the room for them
+    if (count < 2) return;
+    if (table.hasAttribute("data-tools")) addFilters(table, prefix);
     addSorting(table, prefix);
   });
 }());
