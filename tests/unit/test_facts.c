@@ -218,6 +218,7 @@ START_TEST(real_pages_have_the_expected_facts) {
     Str path = str_format(&arena, "../shared/corpora/expected/%s.facts.jsonl", corpora[_i]), text;
     if (!fs_read(&arena, path.data, 64 << 20, &text)) {
         printf("skipped: there is no %s\n", path.data);
+        arena_release(&arena);
         return;
     }
     Markdown *markdown = markdown_new();
