@@ -366,7 +366,10 @@ static void build(Portal *portal) {
                               .diag = portal->diag};
     portal->host = plugin_host_new(&host);
     plugin_host_hooks(portal->host, &portal->hooks);
-    ReadContext context = {portal->config, &portal->kinds, &portal->hooks, portal->diag};
+    ReadContext context = {.config = portal->config,
+                           .kinds = &portal->kinds,
+                           .hooks = &portal->hooks,
+                           .diag = portal->diag};
     portal->reader = (ReadWorker){.markdown = markdown_new(), .faces = &portal->arena};
     const Face **faces = arena_array(&portal->arena, const Face *, portal->sources.count);
     for (size_t i = 0; i < portal->sources.count; i++) {
