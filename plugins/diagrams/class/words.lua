@@ -9,11 +9,8 @@ local flat, plural = say.flat, say.plural
 local words = {}
 
 function words.describe(model)
-  local names = {}
-  for i, class in ipairs(model.classes) do names[i] = flat(class.show) end
-  local list = #names > 0 and ": " .. table.concat(names, ", ") or ""
   return ("%s, %s%s."):format(plural(#model.classes, "class", "classes"),
-    plural(#model.relations, "relation", "relations"), list)
+    plural(#model.relations, "relation"), say.names(model.classes))
 end
 
 local VISIBILITY = { ["+"] = "public", ["-"] = "private", ["#"] = "protected", ["~"] = "package" }

@@ -10,11 +10,8 @@ local flat, plural = say.flat, say.plural
 local words = {}
 
 function words.describe(model)
-  local names = {}
-  for i, entity in ipairs(model.entities) do names[i] = flat(entity.show) end
-  local list = #names > 0 and ": " .. table.concat(names, ", ") or ""
   return ("%s, %s%s."):format(plural(#model.entities, "entity", "entities"),
-    plural(#model.relations, "relation", "relations"), list)
+    plural(#model.relations, "relation"), say.names(model.entities))
 end
 
 local KEYS = { PK = "primary key", FK = "foreign key", UK = "unique key" }
